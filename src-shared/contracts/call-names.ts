@@ -1,0 +1,35 @@
+/**
+ * The names of all calls, apart from their schemas: the preload needs the names only. `calls.ts` checks that both
+ * lists agree.
+ */
+export const callNames = [
+  'state.get',
+  'session.login',
+  'session.logout',
+  'session.status',
+  'session.probe',
+  'session.connect',
+  'session.useSandbox',
+  'apps.list',
+  'appSessions.start',
+  'appSessions.end',
+  'appSessions.setRegion',
+  'tables.list',
+  'tables.describe',
+  'tables.readPage',
+  'gateway.listen',
+  'gateway.stop',
+  'gateway.open',
+  'gateway.settings',
+  'gateway.snippets',
+  'console.launch',
+  'console.link',
+  'settings.setTheme',
+  'own.profiles',
+  'own.saved',
+  'own.check',
+  'own.use',
+  'sandbox.reset',
+] as const;
+
+export type CallName = (typeof callNames)[number];

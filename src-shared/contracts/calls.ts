@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type { ErrorData } from '../errors.ts';
+import type { CallName } from './call-names.ts';
+import type { Contract } from './common.ts';
+import { consoleCalls } from './console.ts';
+import { gatewayCalls } from './gateway.ts';
+import { sessionCalls } from './session.ts';
+import { settingsCalls } from './settings.ts';
+import type { StatePatch } from './state.ts';
+import { tableCalls } from './tables.ts';
+
+/** Every call that a window, a browser page or a command line can make, with its input and output. */
+export const calls = {
+  ...sessionCalls,
+  ...tableCalls,
+  ...gatewayCalls,
+  ...consoleCalls,
+  ...settingsCalls,
+} satisfies Record<CallName, Contract>;
+
+export type CallInput<Name extends CallName> = z.input<(typeof calls)[Name]['input']>;
+export type CallOutput<Name extends CallName> = z.output<(typeof calls)[Name]['output']>;
+
+/** What a call came to, as it crosses a border: errors are data. */
+export type CallResult<Output = unknown> = { ok: true; output: Output } | { ok: false; error: ErrorData };
+
+/**
+ * Rolegate as its windows and commands see it, whatever lies between: Electron's IPC, a WebSocket, a control socket
+ * or nothing at all. A failed call rejects with a RolegateError.
+ */
+export interface Calls {
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
+  /** Tells of every change of the state until the returned function is called. */
+  onState(listener: (patch: StatePatch) => void): () => void;
+}

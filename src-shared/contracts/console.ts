@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { defineCalls, id, regionName, timestamp } from './common.ts';
+
+const target = z.strictObject({ appSessionId: id, region: regionName.optional() });
+
+/** The federated AWS console. */
+export const consoleCalls = defineCalls({
+  /** Opens the console in the default browser. Where there is no browser, `url` is there to be opened by hand. */
+  'console.launch': {
+    input: target,
+    output: z.strictObject({ opened: z.boolean(), url: z.string().optional(), expiresAt: timestamp }),
+  },
+  /** Gives the sign-in link instead of opening it. It works once. */
+  'console.link': { input: target, output: z.strictObject({ url: z.string(), expiresAt: timestamp }) },
+});

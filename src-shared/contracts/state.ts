@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { errorData, id, line, port, regionName, timestamp } from './common.ts';
+import { iamRole } from './service-api.ts';
+
+/**
+ * The state that main owns and the window mirrors: whole once, then one patch for each change. It never holds a
+ * password, a token or a key (but for the sandbox's demo passwords, which are printed on its login screen).
+ */
+
+/** The three ways to run; see docs/architecture.md. */
+export const way = z.enum(['sandbox', 'own', 'server']);
+export type Way = z.infer<typeof way>;
+
+export const appSession = z.strictObject({
+  id,
+  app: line,
+  role: iamRole,
+  /** The region that was chosen last in this session. */
+  region: regionName,
+  startedAt: timestamp,
+  expiresAt: timestamp,
+});
+export type AppSession = z.infer<typeof appSession>;
+
+export const listenerState = z.strictObject({
+  status: z.enum(['stopped', 'starting', 'running', 'failed']),
+  /** The port that is bound, or that was tried. */
+  port,
+  error: errorData.optional(),
+  /** A free port to offer, where the tried one is taken. */
+  freePort: port.optional(),
+});
+export type ListenerState = z.infer<typeof listenerState>;
+
+export const gatewayState = z.strictObject({
+  proxy: listenerState,
+  endpoint: listenerState,
+  /** The certificate bundle that tools are to trust; absent until it has been made. */
+  caFile: z.string().optional(),
+  /** When the local certificate authority ends. */
+  caExpiresAt: timestamp.optional(),
+});
+export type GatewayState = z.infer<typeof gatewayState>;
+
+export const secretStoreKind = z.enum(['keychain', 'file', 'memory']);
+export type SecretStoreKind = z.infer<typeof secretStoreKind>;
+
+export const theme = z.enum(['system', 'dark', 'light']);
+export type Theme = z.infer<typeof theme>;
+
+export const appState = z.strictObject({
+  revision: z.number().int().nonnegative(),
+  version: z.string(),
+  way,
+  phase: z.enum(['starting', 'signed-out', 'signed-in', 'failed']),
+  /** Why the app-service cannot be used, when `phase` is `failed`. */
+  failure: errorData.optional(),
+  cluster: z.string(),
+  /** Address of the app-service, where it is not the bundled one. */
+  serviceUrl: z.string().optional(),
+  /** The demo users to name on the login screen; empty outside the sandbox. */
+  sandboxUsers: z.array(z.strictObject({ user: z.string(), password: z.string() })),
+  user: z.strictObject({ name: z.string(), roles: z.array(z.string()), validUntil: timestamp }).optional(),
+  /** The AWS profile whose credentials are used (own credentials only). */
+  profile: z.string().optional(),
+  /** Where the login is kept, and why it is not kept when it is not. */
+  secrets: z.strictObject({ kind: secretStoreKind, reason: z.string().optional() }),
+  appSessions: z.array(appSession),
+  gateway: gatewayState,
+  theme,
+});
+export type AppState = z.infer<typeof appState>;
+
+/** A change of the state: the slices that changed, whole. A receiver that missed a revision asks for everything. */
+export const statePatch = z.strictObject({
+  revision: z.number().int().positive(),
+  slices: appState.omit({ revision: true }).partial(),
+  /** Slices that are gone (optional ones only). */
+  removed: z.array(z.string()),
+});
+export type StatePatch = z.infer<typeof statePatch>;

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { defineCalls, id, regionName, timestamp } from './common.ts';
+
+const where = { appSessionId: id, region: regionName };
+const tableName = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[a-zA-Z0-9_.-]+$/);
+
+/** One item as DynamoDB JSON text. Text, because nothing between the wire and the pixel may round or reorder it. */
+export const itemText = z.string();
+
+const keyAttribute = z.strictObject({
+  name: z.string(),
+  type: z.enum(['S', 'N', 'B', '?']),
+  role: z.enum(['HASH', 'RANGE']),
+});
+export type KeyAttribute = z.infer<typeof keyAttribute>;
+
+const tableIndex = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['GSI', 'LSI']),
+  /** Up to four partition and four sort attributes, in order. */
+  key: z.array(keyAttribute),
+  projection: z.string(),
+  projectedAttributes: z.array(z.string()),
+  status: z.string().optional(),
+  itemCount: z.number().optional(),
+  sizeBytes: z.number().optional(),
+});
+export type TableIndex = z.infer<typeof tableIndex>;
+
+export const tableDetails = z.strictObject({
+  name: z.string(),
+  arn: z.string().optional(),
+  status: z.string(),
+  key: z.array(keyAttribute),
+  indexes: z.array(tableIndex),
+  /** About this many: DynamoDB counts every six hours or so. */
+  itemCount: z.number(),
+  sizeBytes: z.number(),
+  billing: z.enum(['on-demand', 'provisioned']),
+  throughput: z.strictObject({ read: z.number(), write: z.number() }).optional(),
+  createdAt: timestamp.optional(),
+  streamView: z.string().optional(),
+  deletionProtection: z.boolean(),
+  tableClass: z.string().optional(),
+});
+export type TableDetails = z.infer<typeof tableDetails>;
+
+export const itemPage = z.strictObject({
+  items: z.array(itemText),
+  /** Where the next page begins, as DynamoDB JSON text; absent at the end of the table, and only there. */
+  lastEvaluatedKey: itemText.optional(),
+  count: z.number(),
+  scannedCount: z.number(),
+  capacityUnits: z.number().optional(),
+});
+export type ItemPage = z.infer<typeof itemPage>;
+
+/** What the table browser asks of DynamoDB. */
+export const tableCalls = defineCalls({
+  /** One page of table names; the caller asks on until there is no `next`. */
+  'tables.list': {
+    input: z.strictObject({ ...where, after: tableName.optional() }),
+    output: z.strictObject({ names: z.array(z.string()), next: z.string().optional() }),
+  },
+  'tables.describe': { input: z.strictObject({ ...where, table: tableName }), output: tableDetails },
+  'tables.readPage': {
+    input: z.strictObject({
+      ...where,
+      table: tableName,
+      index: z.string().max(255).optional(),
+      startKey: itemText.optional(),
+      limit: z.number().int().min(1).max(1000),
+    }),
+    output: itemPage,
+  },
+});

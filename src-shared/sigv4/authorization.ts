@@ -1,0 +1,47 @@
+import { type CredentialScope, parseCredential } from './credential-scope.ts';
+
+export const algorithm = 'AWS4-HMAC-SHA256';
+
+/** What an `Authorization: AWS4-HMAC-SHA256 …` header says. */
+export interface Authorization {
+  accessKeyId: string;
+  scope: CredentialScope;
+  /** Lower-case names, sorted, as signed. */
+  signedHeaders: readonly string[];
+  /** 64 lower-case hex digits. */
+  signature: string;
+}
+
+const headerName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
+
+/**
+ * Reads a SigV4 Authorization header. Spaces after the commas are optional, the three parts may stand in any order.
+ *
+ * @returns the parts, or a sentence that says what is wrong with the header
+ */
+export function parseAuthorization(header: string): Authorization | string {
+  if (!header.startsWith(`${algorithm} `)) {
+    const scheme = header.split(' ', 1)[0]?.slice(0, 40) ?? '';
+    return `The Authorization header uses "${scheme}", but only ${algorithm} is understood.`;
+  }
+  const parts = new Map<string, string>();
+  for (const part of header.slice(algorithm.length + 1).split(',')) {
+    const text = part.trim();
+    const equals = text.indexOf('=');
+    if (equals < 0) return 'A part of the Authorization header has no "=".';
+    const key = text.slice(0, equals);
+    if (parts.has(key)) return `The Authorization header has ${key} twice.`;
+    parts.set(key, text.slice(equals + 1));
+  }
+  const credential = parseCredential(parts.get('Credential') ?? '');
+  if (!credential) {
+    return 'The Authorization header has no Credential of the form key/date/region/service/aws4_request.';
+  }
+  const signedHeaders = (parts.get('SignedHeaders') ?? '').split(';');
+  if (!signedHeaders.every((name) => headerName.test(name))) {
+    return 'The Authorization header has no valid SignedHeaders.';
+  }
+  const signature = parts.get('Signature') ?? '';
+  if (!/^[0-9a-f]{64}$/.test(signature)) return 'The Authorization header has no Signature of 64 hex digits.';
+  return { ...credential, signedHeaders, signature };
+}

@@ -1,0 +1,79 @@
+import type { Header } from '../contracts/aws-call.ts';
+import { canonicalQuery, decodeText, encodePath, normalizePath } from './encoding.ts';
+
+/** Signing names whose paths are encoded once and never normalised: their keys may hold `//` and `..`. */
+const singleEncoded = new Set(['s3', 's3express', 's3-object-lambda', 's3-outposts']);
+
+/**
+ * The canonical paths that signers derive from one path on the wire, likeliest first. Signers differ in whether
+ * they normalise; each form is a function of the very bytes that were sent, so to accept either proves the same.
+ *
+ * @param path the path as sent
+ * @param service signing name of the credential scope
+ */
+export function canonicalPaths(path: string, service: string): [string, ...string[]] {
+  if (path === '/' || path === '') return ['/'];
+  if (singleEncoded.has(service)) {
+    const decoded = encodePath(decodeText(path));
+    return decoded === path ? [path] : [decoded, path];
+  }
+  const normalized = encodePath(normalizePath(path));
+  const asSent = encodePath(path);
+  return normalized === asSent ? [normalized] : [normalized, asSent];
+}
+
+/**
+ * The canonical headers block: each signed header as `name:value`, values trimmed, inner white space made one
+ * space, repeated headers joined by commas in the order sent.
+ *
+ * @param signedHeaders lower-case names, in the order in which they are to stand
+ * @returns undefined when a signed header is missing from the request
+ */
+export function canonicalHeaders(headers: readonly Header[], signedHeaders: readonly string[]): string | undefined {
+  const values = new Map<string, string>();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    const trimmed = trimHeaderValue(value);
+    const earlier = values.get(key);
+    values.set(key, earlier === undefined ? trimmed : `${earlier},${trimmed}`);
+  }
+  let block = '';
+  for (const name of signedHeaders) {
+    const value = values.get(name);
+    if (value === undefined) return undefined;
+    block += `${name}:${value}\n`;
+  }
+  return block;
+}
+
+const innerSpace = /[ \t\r\n]{2,}|[\t\r\n]/;
+
+function trimHeaderValue(value: string): string {
+  const trimmed = value.trim();
+  return innerSpace.test(trimmed) ? trimmed.replace(/\s+/g, ' ') : trimmed;
+}
+
+export interface CanonicalParts {
+  method: string;
+  /** Already canonical, see {@link canonicalPaths}. */
+  canonicalPath: string;
+  query: string;
+  headers: readonly Header[];
+  signedHeaders: readonly string[];
+  payloadHash: string;
+  /** A query parameter that is not part of what is signed. */
+  exceptParameter?: string;
+}
+
+/**
+ * The canonical request of Signature Version 4.
+ * Source: IAM User Guide, "Create a signed AWS API request", step 1.
+ *
+ * @returns undefined when a signed header is missing from the request
+ */
+export function canonicalRequest(parts: CanonicalParts): string | undefined {
+  const headers = canonicalHeaders(parts.headers, parts.signedHeaders);
+  if (headers === undefined) return undefined;
+  const query = canonicalQuery(parts.query, parts.exceptParameter);
+  return `${parts.method}\n${parts.canonicalPath}\n${query}\n${headers}\n${parts.signedHeaders.join(';')}\n${parts.payloadHash}`;
+}
