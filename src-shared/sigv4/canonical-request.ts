@@ -18,8 +18,12 @@ export function canonicalPaths(path: string, service: string): [string, ...strin
     return decoded === path ? [path] : [decoded, path];
   }
   const normalized = encodePath(normalizePath(path));
+  const forms: [string, ...string[]] = [normalized];
   const asSent = encodePath(path);
-  return normalized === asSent ? [normalized] : [normalized, asSent];
+  if (asSent !== normalized) forms.push(asSent);
+  // AWS's JavaScript signer drops the slash that RFC 3986 leaves where a last `.` or `..` stood.
+  if (/\/\.{1,2}$/.test(path) && normalized !== '/') forms.push(normalized.slice(0, -1));
+  return forms;
 }
 
 /**

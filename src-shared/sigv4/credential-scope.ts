@@ -19,11 +19,10 @@ export function formatScope(scope: CredentialScope): string {
  * @returns undefined when it does not have these five parts
  */
 export function parseCredential(text: string): { accessKeyId: string; scope: CredentialScope } | undefined {
-  // An access key id may hold slashes in theory; the scope is always the last four fields.
   const fields = text.split('/');
   if (fields.length !== 5 || fields[4] !== 'aws4_request') return undefined;
   const [accessKeyId, date, region, service] = fields as [string, string, string, string];
-  if (!/^[\w-]{16,128}$/.test(accessKeyId) || !/^\d{8}$/.test(date)) return undefined;
+  if (!/^[\w-]{1,128}$/.test(accessKeyId) || !/^\d{8}$/.test(date)) return undefined;
   if (!fieldPattern.test(region) || !fieldPattern.test(service)) return undefined;
   return { accessKeyId, scope: { date, region, service } };
 }
