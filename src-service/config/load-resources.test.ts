@@ -89,6 +89,13 @@ describe('a wrong document', () => {
     ]);
   });
 
+  it('with labels that could match nothing is refused', () => {
+    expect(messageOf(role("  allow:\n    app_labels:\n      '*': prod\n"))).toContain("can only have the value '*'");
+    expect(messageOf(role('  allow:\n    app_labels:\n      env: ^prod$\n'))).toContain(
+      'x.yaml:8:7: "^prod$" is a reg',
+    );
+  });
+
   it('with an unknown function or trait says which there are', () => {
     expect(messageOf(role("  allow:\n    aws_role_arns: ['{{upper(external.x)}}']\n"))).toContain('upper');
     expect(messageOf(role("  allow:\n    aws_role_arns: ['{{internal.team}}']\n"))).toContain('external.team');

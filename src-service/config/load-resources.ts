@@ -91,14 +91,22 @@ function roleProblems(document: YamlDocument, spec: Spec): Problem[] {
       }
       problems.push(...arnProblems(document, path, text));
     }
-    const labels = spec[side]?.app_labels ?? {};
-    if ('*' in labels && labels['*']?.join() !== '*') {
-      problems.push(
-        problemAt(document, ['spec', side, 'app_labels', '*'], "The label '*' can only have the value '*'."),
-      );
-    }
+    problems.push(...labelProblems(document, ['spec', side, 'app_labels'], spec[side]?.app_labels ?? {}));
   }
   return problems;
+}
+
+function labelProblems(document: YamlDocument, path: string[], labels: Record<string, string[]>): Problem[] {
+  return Object.entries(labels).flatMap(([key, values]) => {
+    if (key === '*' && values.join() !== '*') {
+      return [problemAt(document, [...path, key], "The label '*' can only have the value '*'.")];
+    }
+    // Taken as plain text it would match nothing, and nobody would know why.
+    const expression = values.find((value) => value.startsWith('^') && value.endsWith('$'));
+    if (expression === undefined) return [];
+    const message = `"${expression}" is a regular expression; labels take plain text and globs such as prod-*.`;
+    return [problemAt(document, [...path, key], message)];
+  });
 }
 
 function traitProblems(document: YamlDocument, spec: { traits: Record<string, string[]> }): Problem[] {

@@ -1,0 +1,37 @@
+import type { AwsCall, AwsReply } from '../src-shared/contracts/aws-call.ts';
+import type {
+  AppInfo,
+  AppSessionGrant,
+  AppSessionRequest,
+  ConsoleGrant,
+  ConsoleRequest,
+  LoginGrant,
+  LoginRequest,
+  ServiceInfo,
+  UserInfo,
+} from '../src-shared/contracts/service-api.ts';
+
+/**
+ * The app-service: decides who may assume which IAM role, assumes it, signs requests anew and writes down who did
+ * what. Everything but `info` and `login` takes the bearer token of a login.
+ *
+ * All methods reject with a RolegateError whose message can be shown as it is.
+ */
+export interface AppService {
+  info(): ServiceInfo;
+  login(request: LoginRequest): Promise<LoginGrant>;
+  /** Logs somebody in without a password. Only for callers in this process, where the operating system has vouched. */
+  loginAs(user: string): Promise<LoginGrant>;
+  logout(token: string): Promise<void>;
+  user(token: string): Promise<UserInfo>;
+  apps(token: string): Promise<AppInfo[]>;
+  startAppSession(token: string, request: AppSessionRequest): Promise<AppSessionGrant>;
+  appSessions(token: string): Promise<AppSessionGrant[]>;
+  endAppSession(token: string, id: string): Promise<void>;
+  consoleUrl(token: string, appSessionId: string, request: ConsoleRequest): Promise<ConsoleGrant>;
+  /** Signs a verified call with its role's keys, sends it to AWS and gives back the answer as it streams in. */
+  forward(token: string, call: AwsCall, signal?: AbortSignal): Promise<AwsReply>;
+  /** Sets a local user's password. */
+  setPassword(user: string, password: string): Promise<void>;
+  close(): Promise<void>;
+}

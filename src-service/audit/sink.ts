@@ -1,0 +1,36 @@
+/** What happened, who did it and how it ended. Bodies, item values, keys and tokens are never part of an event. */
+export interface AuditEvent {
+  /** `login.succeeded`, `app_session.started`, `aws.request`, … */
+  event: string;
+  /** Milliseconds since the epoch; written as ISO 8601. */
+  time: number;
+  user: string;
+  /** Whether what was tried was done. */
+  success: boolean;
+  /** Why not. */
+  reason?: string | undefined;
+  app?: string | undefined;
+  roleArn?: string | undefined;
+  appSessionId?: string | undefined;
+  requestId?: string | undefined;
+  aws?: AwsRequestDetails | undefined;
+}
+
+export interface AwsRequestDetails {
+  service: string;
+  /** The operation, as its protocol names it (`Scan`, `AssumeRole`), where the request tells. */
+  action?: string | undefined;
+  region: string;
+  host: string;
+  status?: number | undefined;
+  /** Milliseconds until the answer began. */
+  duration?: number | undefined;
+}
+
+/** Where audit events go. */
+export interface AuditSink {
+  /** Takes an event; it is on its way to the disk when this returns. */
+  record(event: AuditEvent): void;
+  /** Writes what is still on its way. */
+  close(): Promise<void>;
+}

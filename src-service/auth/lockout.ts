@@ -1,0 +1,43 @@
+import { RolegateError } from '../../src-shared/errors.ts';
+
+const allowedFailures = 5;
+const lockedFor = 60_000;
+const maxTracked = 10_000;
+
+/** Slows down whoever guesses passwords: five failures in a row lock a name for a minute. */
+export interface Lockout {
+  /** @throws RolegateError `access_denied` while the name is locked. */
+  check(user: string): void;
+  failed(user: string): void;
+  succeeded(user: string): void;
+}
+
+export function createLockout(now: () => number): Lockout {
+  const failures = new Map<string, { count: number; lastAt: number }>();
+  return {
+    check(user) {
+      const known = failures.get(user);
+      if (!known || known.count < allowedFailures) return;
+      const left = known.lastAt + lockedFor - now();
+      if (left <= 0) {
+        failures.delete(user);
+        return;
+      }
+      throw new RolegateError('access_denied', `Too many failed logins for ${user}.`, {
+        hint: `Try again in ${Math.ceil(left / 1000)} seconds.`,
+        retryable: true,
+      });
+    },
+    failed(user) {
+      const count = (failures.get(user)?.count ?? 0) + 1;
+      failures.delete(user);
+      failures.set(user, { count, lastAt: now() });
+      // Names come from outside, so their number is bounded; the oldest are forgotten first.
+      const oldest = failures.keys().next().value;
+      if (failures.size > maxTracked && oldest !== undefined) failures.delete(oldest);
+    },
+    succeeded(user) {
+      failures.delete(user);
+    },
+  };
+}

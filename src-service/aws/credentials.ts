@@ -1,0 +1,126 @@
+import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
+import type { SigningKeys } from '../../src-shared/sigv4/sign.ts';
+import { type BaseCredentialsName, explainAssumeRoleFailure } from './assume-role-error.ts';
+import { type CustomEndpoints, customEndpoint } from './upstream.ts';
+
+/** Credentials of an assumed role. They never leave the app-service. */
+export interface RoleCredentials extends SigningKeys {
+  sessionToken: string;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
+}
+
+export interface AssumeRoleRequest {
+  roleArn: string;
+  sessionName: string;
+  externalId?: string | undefined;
+  /** Seconds. */
+  duration: number;
+}
+
+/** The one place that talks to STS. */
+export interface RoleAssumer {
+  /** @throws RolegateError in words, see `explainAssumeRoleFailure` */
+  assume(request: AssumeRoleRequest): Promise<RoleCredentials>;
+  /** Whether the base credentials are temporary themselves: STS and sign-in then allow less. */
+  isChained(): Promise<boolean>;
+}
+
+export interface AssumerOptions {
+  /** The credentials that the app-service itself has: a profile, a host role, … */
+  credentials: AwsCredentialIdentityProvider;
+  credentialsName: BaseCredentialsName;
+  /** The region whose STS endpoint is asked; tokens of regional endpoints are valid in every region. */
+  region: string;
+  endpoints: CustomEndpoints;
+}
+
+export function createRoleAssumer(options: AssumerOptions): RoleAssumer {
+  const endpoint = customEndpoint('sts', options.endpoints)?.origin;
+  // Loaded at the first use: the client is large and a start does not need it.
+  let client: Promise<import('@aws-sdk/client-sts').STSClient> | undefined;
+  async function stsClient() {
+    const { STSClient } = await import('@aws-sdk/client-sts');
+    const { region, credentials } = options;
+    return new STSClient({ region, credentials, maxAttempts: 2, ...(endpoint !== undefined && { endpoint }) });
+  }
+
+  return {
+    async assume({ roleArn, sessionName, externalId, duration }) {
+      const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
+      client ??= stsClient();
+      const command = new AssumeRoleCommand({
+        RoleArn: roleArn,
+        RoleSessionName: sessionName,
+        DurationSeconds: duration,
+        ...(externalId !== undefined && { ExternalId: externalId }),
+      });
+      try {
+        const { Credentials: keys } = await (await client).send(command);
+        if (!keys?.AccessKeyId || !keys.SecretAccessKey || !keys.SessionToken || !keys.Expiration) {
+          throw new Error('STS answered without credentials.');
+        }
+        return {
+          accessKeyId: keys.AccessKeyId,
+          secretAccessKey: keys.SecretAccessKey,
+          sessionToken: keys.SessionToken,
+          expiresAt: keys.Expiration.getTime(),
+        };
+      } catch (error) {
+        throw explainAssumeRoleFailure(error, roleArn, options.credentialsName).error;
+      }
+    },
+    async isChained() {
+      return (await options.credentials()).sessionToken !== undefined;
+    },
+  };
+}
+
+const waitForNewBefore = 60_000;
+const renewBefore = 5 * 60_000;
+const maxCached = 1_000;
+
+/**
+ * Keeps assumed roles' credentials until shortly before they end. However many ask at the same time, STS is asked
+ * once; new ones are fetched in the background while the old ones still serve; errors are not kept.
+ */
+export interface CredentialCache {
+  get(request: AssumeRoleRequest): Promise<RoleCredentials>;
+}
+
+export function createCredentialCache(assumer: Pick<RoleAssumer, 'assume'>, now: () => number): CredentialCache {
+  const known = new Map<string, RoleCredentials>();
+  const pending = new Map<string, Promise<RoleCredentials>>();
+
+  function fetchNew(key: string, request: AssumeRoleRequest): Promise<RoleCredentials> {
+    const underWay = pending.get(key);
+    if (underWay) return underWay;
+    const fetching = assumer
+      .assume(request)
+      .then((credentials) => {
+        known.set(key, credentials);
+        const oldest = known.keys().next().value;
+        if (known.size > maxCached && oldest !== undefined) known.delete(oldest);
+        return credentials;
+      })
+      .finally(() => pending.delete(key));
+    pending.set(key, fetching);
+    return fetching;
+  }
+
+  return {
+    async get(request) {
+      const key = cacheKey(request);
+      const credentials = known.get(key);
+      const left = credentials ? credentials.expiresAt - now() : 0;
+      if (!credentials || left <= waitForNewBefore) return fetchNew(key, request);
+      if (left <= renewBefore) fetchNew(key, request).catch(() => undefined);
+      return credentials;
+    },
+  };
+}
+
+/** JSON, so that no field's text can be made to look like another user's entry. */
+function cacheKey({ roleArn, sessionName, externalId }: AssumeRoleRequest): string {
+  return JSON.stringify([roleArn, sessionName, externalId ?? null]);
+}

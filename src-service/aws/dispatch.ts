@@ -1,0 +1,106 @@
+import { Agent } from 'undici';
+import type { AwsReply, Body, Header } from '../../src-shared/contracts/aws-call.ts';
+import { RolegateError } from '../../src-shared/errors.ts';
+import type { SignedRequest } from './resign.ts';
+
+/**
+ * Sends signed requests to AWS and brings the answers back as they are. Each app session has connections of its
+ * own: two roles never share one.
+ */
+export interface Dispatcher {
+  /**
+   * @param pool whose connections to use
+   * @throws RolegateError `unavailable` when AWS cannot be reached, `cancelled` when the signal fired
+   */
+  send(pool: string, request: SignedRequest, body: Body, signal?: AbortSignal): Promise<AwsReply>;
+  /** Closes the connections of an app session that is over. */
+  closePool(pool: string): void;
+  close(): Promise<void>;
+}
+
+const connectTimeout = 10_000;
+/** Some calls answer only when their work is done (a synchronous Lambda invocation takes up to 15 minutes). */
+const headersTimeout = 900_000;
+const bodyTimeout = 300_000;
+const connectionsPerOrigin = 64;
+
+export function createDispatcher(): Dispatcher {
+  const agents = new Map<string, Agent>();
+
+  function agentOf(pool: string): Agent {
+    let agent = agents.get(pool);
+    if (!agent) {
+      agent = new Agent({
+        connections: connectionsPerOrigin,
+        pipelining: 1,
+        connect: { timeout: connectTimeout },
+        headersTimeout,
+        bodyTimeout,
+      });
+      agents.set(pool, agent);
+    }
+    return agent;
+  }
+
+  return {
+    async send(pool, request, body, signal) {
+      try {
+        const reply = await agentOf(pool).request({
+          origin: request.origin,
+          method: request.method as 'GET',
+          path: request.target,
+          headers: request.headers.flat(),
+          body,
+          responseHeaders: 'raw',
+          signal: signal ?? null,
+        });
+        return {
+          status: reply.statusCode,
+          headers: pairs(reply.headers as unknown as (string | Buffer)[]),
+          body: reply.body,
+        };
+      } catch (error) {
+        throw sendError(error, request.origin, signal);
+      }
+    },
+    closePool(pool) {
+      const agent = agents.get(pool);
+      agents.delete(pool);
+      // Destroyed, not closed: what is still in flight belongs to a session that is over.
+      agent?.destroy().catch(() => undefined);
+    },
+    async close() {
+      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+      agents.clear();
+    },
+  };
+}
+
+function pairs(raw: readonly (string | Buffer)[]): Header[] {
+  const headers: Header[] = [];
+  for (let i = 0; i + 1 < raw.length; i += 2) headers.push([wireText(raw[i]), wireText(raw[i + 1])]);
+  return headers;
+}
+
+function wireText(part: string | Buffer | undefined): string {
+  return typeof part === 'string' ? part : (part?.toString('latin1') ?? '');
+}
+
+function sendError(error: unknown, origin: string, signal: AbortSignal | undefined): RolegateError {
+  if (signal?.aborted) return new RolegateError('cancelled', 'The request was cancelled.', { cause: error });
+  const code = (error as { code?: string }).code ?? '';
+  const host = new URL(origin).host;
+  const reasons: Record<string, string> = {
+    ENOTFOUND: `the name ${host} is not known here`,
+    EAI_AGAIN: `the name ${host} could not be looked up`,
+    ECONNREFUSED: 'nothing answers there',
+    ECONNRESET: 'the connection was cut',
+    UND_ERR_CONNECT_TIMEOUT: 'no connection came about within 10 seconds',
+    UND_ERR_HEADERS_TIMEOUT: 'no answer came',
+    UND_ERR_SOCKET: 'the connection was cut',
+  };
+  return new RolegateError('unavailable', `${host} cannot be reached: ${reasons[code] ?? 'the connection failed'}.`, {
+    hint: 'Check the network, and whether this region has this service.',
+    cause: error,
+  });
+}

@@ -1,0 +1,64 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { appSessionRequest, consoleRequest, loginRequest } from '../../src-shared/contracts/service-api.ts';
+import { RolegateError } from '../../src-shared/errors.ts';
+import type { AppService } from '../app-service.ts';
+import type { Log } from '../log.ts';
+import { bearerToken } from './bearer.ts';
+import { toHttpError } from './errors.ts';
+import { checkClientVersion } from './version.ts';
+
+type WithId = { Params: { id: string } };
+
+/** The control API under `/v1`: each route parses what came and calls one method of the service. */
+export function addControlRoutes(server: FastifyInstance, service: AppService, log: Log): void {
+  const token = (request: FastifyRequest) => bearerToken(request.headers.authorization);
+
+  server.addHook('onRequest', async (request) => {
+    const version = request.headers['rolegate-version'];
+    checkClientVersion(typeof version === 'string' ? version : undefined, service.info().minClientVersion);
+  });
+  server.setErrorHandler((error, _request, reply) => {
+    const { status, body } = toHttpError(fromFramework(error), log);
+    reply.status(status).send(body);
+  });
+  server.setNotFoundHandler(() => {
+    throw new RolegateError('not_found', 'The app-service has no such address.');
+  });
+
+  server.get('/v1/info', async () => service.info());
+  server.post('/v1/login', async (request) => service.login(parse(loginRequest, request.body)));
+  server.post('/v1/logout', async (request) => {
+    await service.logout(token(request));
+    return {};
+  });
+  server.get('/v1/user', async (request) => service.user(token(request)));
+  server.get('/v1/apps', async (request) => service.apps(token(request)));
+  server.get('/v1/app-sessions', async (request) => service.appSessions(token(request)));
+  server.post('/v1/app-sessions', async (request) =>
+    service.startAppSession(token(request), parse(appSessionRequest, request.body)),
+  );
+  server.delete<WithId>('/v1/app-sessions/:id', async (request) => {
+    await service.endAppSession(token(request), request.params.id);
+    return {};
+  });
+  server.post<WithId>('/v1/app-sessions/:id/console', async (request) =>
+    service.consoleUrl(token(request), request.params.id, parse(consoleRequest, request.body)),
+  );
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue?.path.join('.') || 'the body';
+  throw new RolegateError('bad_input', `The request is not valid: ${where}: ${issue?.message ?? 'unreadable'}`);
+}
+
+/** The framework refuses what it cannot read before any route runs; that is the client's fault, not ours. */
+function fromFramework(error: unknown): unknown {
+  const { statusCode, code } = error as { statusCode?: number; code?: string };
+  if (error instanceof RolegateError || statusCode === undefined || statusCode >= 500) return error;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new RolegateError('limit', 'The request is too large.');
+  return new RolegateError('bad_input', 'The request cannot be read.');
+}

@@ -1,0 +1,39 @@
+import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
+import type { ServiceInfo } from '../src-shared/contracts/service-api.ts';
+import type { BaseCredentialsName } from './aws/assume-role-error.ts';
+import type { CustomEndpoints } from './aws/upstream.ts';
+import type { Resources } from './config/load-resources.ts';
+import type { Log } from './log.ts';
+
+/** An AWS account entry that the service offers. */
+export interface AppConfig {
+  name: string;
+  description: string;
+  /** The console's address: where a launched console begins, and which partition the app is for. */
+  uri: string;
+  labels: Readonly<Record<string, string>>;
+  /** Sent along with every AssumeRole of this app. */
+  externalId?: string;
+}
+
+/** What differs between the three ways to run; everything else is the same service. */
+export interface AppServiceOptions {
+  cluster: string;
+  version: string;
+  /** Folder of this service's store and audit file; private, nobody else's. */
+  stateDir: string;
+  resources: Resources;
+  apps: readonly AppConfig[];
+  aws: {
+    /** The service's own credentials, with which it assumes roles. */
+    credentials: AwsCredentialIdentityProvider;
+    credentialsName: BaseCredentialsName;
+    region: string;
+    /** Custom upstreams by signing name; `sts` and `signin` are honoured too. */
+    endpoints: CustomEndpoints;
+  };
+  /** Set in the sandbox: what its login screen tells. */
+  sandbox?: ServiceInfo['sandbox'];
+  log?: Log;
+  now?: () => number;
+}
