@@ -1,2 +1,3 @@
 import { callNames } from '../../src-shared/contracts/call-names.ts';
+
 process.stdout.write(callNames.join());

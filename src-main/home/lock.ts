@@ -1,0 +1,29 @@
+import { makePrivateFolder } from '../../src-shared/files/atomic-write.ts';
+import type { Home } from './home.ts';
+
+/** While it is held, no other engine runs on this home. The operating system frees it when the process dies. */
+export interface HomeLock {
+  release(): void;
+}
+
+/**
+ * Tries to take the home's lock.
+ *
+ * The lock is SQLite's: an exclusive transaction on a small file, which the operating system lets go of however the
+ * process ends. A file with a process id in it would have to be judged stale, and two could judge at the same time.
+ *
+ * @returns undefined when another process holds it
+ */
+export async function takeHomeLock(home: Home): Promise<HomeLock | undefined> {
+  await makePrivateFolder(home.folder);
+  const { default: Database } = await import('libsql');
+  const database = new Database(home.lockFile);
+  try {
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  } catch (error) {
+    database.close();
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') return undefined;
+    throw error;
+  }
+  return { release: () => database.close() };
+}

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { port } from '../../src-shared/contracts/common.ts';
+import { ownCredentials } from '../../src-shared/contracts/settings.ts';
+import { theme, way } from '../../src-shared/contracts/state.ts';
+import { writePrivateFile } from '../../src-shared/files/atomic-write.ts';
+
+/** An app-service elsewhere, and by what its certificate is trusted. */
+const server = z.object({
+  url: z.string(),
+  /** PEM of a certificate authority that was given by hand. */
+  caPem: z.string().optional(),
+  /** SHA-256 of a certificate that was pinned. */
+  fingerprint: z.string().optional(),
+});
+export type ServerSettings = z.infer<typeof server>;
+
+const settings = z.object({
+  way: way.default('sandbox'),
+  theme: theme.default('system'),
+  ports: z.object({ proxy: port.default(23456), endpoint: port.default(23457) }).prefault({}),
+  server: server.optional(),
+  own: ownCredentials.optional(),
+});
+/** What Rolegate remembers that is no secret. */
+export type Settings = z.infer<typeof settings>;
+
+export interface SettingsStore {
+  get(): Settings;
+  /** Changes some settings and writes them down. */
+  update(changes: Partial<Settings>): Promise<void>;
+}
+
+/**
+ * Reads the settings file. One that is missing or cannot be understood counts as empty: a first start.
+ *
+ * @param file path of the file; written whole, with mode 0600
+ */
+export async function openSettings(file: string): Promise<SettingsStore> {
+  let current = settings.catch(() => settings.parse({})).parse(await readJson(file));
+  let writing: Promise<void> = Promise.resolve();
+  return {
+    get: () => current,
+    update(changes) {
+      current = { ...current, ...changes };
+      const text = `${JSON.stringify(current, null, 2)}\n`;
+      writing = writing.then(() => writePrivateFile(file, text));
+      const written = writing;
+      writing = written.catch(() => undefined);
+      return written;
+    },
+  };
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    return {};
+  }
+}
