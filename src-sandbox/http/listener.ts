@@ -1,0 +1,56 @@
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import { requestOf, type SandboxRequest } from './request.ts';
+
+/** Answers one request. */
+export type Answer = (request: SandboxRequest, response: ServerResponse) => Promise<void>;
+
+/** A listener that is listening. */
+export interface Listener {
+  port: number;
+  /** Stops listening; connections that are idle end at once, the others when they have been answered. */
+  close(): Promise<void>;
+}
+
+/** Connections stay open this long between requests, in milliseconds, so that clients need not dial anew. */
+const keepAlive = 65_000;
+/** How long answers under way may take when the listener closes, in milliseconds. */
+const patience = 2_000;
+
+/**
+ * Listens on 127.0.0.1, and nowhere else, for HTTP/1.1.
+ *
+ * @param port 0 for any free one
+ * @param onListening is told the port and gives the function that answers
+ * @throws when the port is taken
+ */
+export async function listen(port: number, onListening: (port: number) => Answer): Promise<Listener> {
+  const server = createServer({ keepAliveTimeout: keepAlive });
+  const actual = await bind(server, port);
+  const answer = onListening(actual);
+  server.on('request', (message, response) => {
+    void answer(requestOf(message), response);
+  });
+  return { port: actual, close: () => close(server) };
+}
+
+function bind(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), patience);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

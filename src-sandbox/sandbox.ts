@@ -1,0 +1,103 @@
+import { ExpiringSecrets } from './console/expiring-secrets.ts';
+import { ConsoleSessions } from './console/sessions.ts';
+import { openDataFolders } from './engine/data-folders.ts';
+import type { EngineName } from './engine/engine.ts';
+import { defaultEngine, Engines } from './engine/engines.ts';
+import { listen } from './http/listener.ts';
+import { AccessKeys } from './iam/access-keys.ts';
+import { homeRegion } from './iam/account.ts';
+import { servicePrincipal } from './iam/principal.ts';
+import { demoUsers, resources } from './resources/resources.ts';
+import { router } from './router.ts';
+
+/** How to start a sandbox. */
+export interface SandboxOptions {
+  /** Private folder of this sandbox; what is written to its tables is kept there. */
+  stateDir: string;
+  /** The prepared tables that {@link prepareData} has made. */
+  preparedDir: string;
+  /** Of the listener; any free one when left out. */
+  port?: number;
+  /** dynoxide where there is a build of it for this machine, dynalite elsewhere, when left out. */
+  engine?: EngineName;
+  /** The time in milliseconds since the epoch; the machine's clock when left out. */
+  now?: () => number;
+  /** Is told what went wrong in the sandbox itself; clients only hear that something did. */
+  onError?: (error: unknown) => void;
+}
+
+/** A sandbox that is running. */
+export interface Sandbox {
+  /** Where its services answer: one loopback listener, `http://127.0.0.1:<port>`, for all of them. */
+  endpoints: { sts: string; dynamodb: string; signin: string };
+  /** Where its console answers. */
+  consoleOrigin: string;
+  /** The long-term keys of the IAM user that the app-service runs as; new at each start. */
+  serviceCredentials: { accessKeyId: string; secretAccessKey: string };
+  /** The demo users. */
+  users: { user: string; password: string }[];
+  /** YAML documents (roles, users) for the app-service to load. */
+  resources: { file: string; text: string }[];
+  /** The region to begin with. */
+  region: string;
+  /** Puts the data of every region back to the prepared state, while running. */
+  reset(): Promise<void>;
+  /** Stops listening, stops the engines and leaves the data on disk. */
+  close(): Promise<void>;
+}
+
+/** Regions that the prepared data has tables in. */
+const notableRegions = ['us-east-1', 'ca-central-1'];
+
+/**
+ * Starts the sandbox: an AWS with DynamoDB, STS, the sign-in endpoint and a console, small enough to run inside the
+ * app and real enough to prove that requests are signed anew. It verifies every signature, and knows no keys but
+ * those it has issued itself. Engines are started when they are first asked for.
+ *
+ * The engines behind it check no signature and listen on loopback ports of their own: what the sandbox holds is demo
+ * data, which other programs of this machine could read.
+ *
+ * @throws when the port is taken, or there are no prepared tables
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { stateDir, preparedDir, port = 0, engine = defaultEngine(), now = Date.now, onError = () => {} } = options;
+  const keys = new AccessKeys(now);
+  const engines = new Engines(engine, await openDataFolders(stateDir, preparedDir, engine));
+  const { accessKeyId, secretAccessKey } = keys.issueLongTerm(servicePrincipal);
+  const listener = await listen(port, (actualPort) =>
+    router({
+      keys,
+      engines,
+      now,
+      onError,
+      notableRegions,
+      tokens: new ExpiringSecrets(now),
+      sessions: new ConsoleSessions(actualPort, now),
+      ownHosts: [`127.0.0.1:${actualPort}`, `localhost:${actualPort}`],
+    }),
+  );
+  const origin = `http://127.0.0.1:${listener.port}`;
+  return {
+    endpoints: { sts: origin, dynamodb: origin, signin: origin },
+    consoleOrigin: origin,
+    serviceCredentials: { accessKeyId, secretAccessKey },
+    users: [...demoUsers],
+    resources: [...resources],
+    region: homeRegion,
+    reset: () => engines.reset(),
+    close: async () => {
+      await listener.close();
+      await engines.close();
+    },
+  };
+}
+
+/**
+ * Makes the prepared tables that a sandbox begins with. For the build: it takes seconds.
+ *
+ * @param outDir what {@link SandboxOptions.preparedDir} will be; data for the other engine in it stays
+ */
+export async function prepareData(outDir: string, engine: EngineName): Promise<void> {
+  const { prepareTables } = await import('./seed/prepare.ts');
+  await prepareTables(outDir, engine);
+}
