@@ -1,0 +1,115 @@
+import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
+import type { GatewayState, ListenerState } from '../../src-shared/contracts/state.ts';
+import { toErrorData } from '../../src-shared/errors.ts';
+import type { LocalCa } from './ca.ts';
+import { startEndpoint } from './endpoint-listener.ts';
+import { createRequestHandler, type RequestHandling } from './handle-request.ts';
+import { findFreePort } from './listen.ts';
+import type { Listener } from './listener.ts';
+import { startProxy } from './proxy-listener.ts';
+
+export interface GatewayOptions {
+  /** Opens the certificate authority; called once, when it is first needed. */
+  openCa: () => Promise<LocalCa>;
+  handling: RequestHandling;
+  /** The remembered ports, shown before anything listens. */
+  ports: Record<GatewayMode, number>;
+  onChange: (state: GatewayState) => void;
+}
+
+/** The local gateway: one listener for each mode, and more on request. */
+export interface Gateway {
+  /** Listens on a port for a mode, in place of where it listened before. What went wrong shows in the state. */
+  start(mode: GatewayMode, port: number): Promise<void>;
+  stop(mode: GatewayMode): Promise<void>;
+  /** Listens on one more port, for a caller that closes it again. 0 for any free one. */
+  open(mode: GatewayMode, port: number): Promise<Listener>;
+  /** The port on which a mode is served now, if it is. */
+  portOf(mode: GatewayMode): number | undefined;
+  /** The local certificate authority, made if there is none yet. */
+  ca(): Promise<LocalCa>;
+  close(): Promise<void>;
+}
+
+export function createGateway({ openCa, handling, ports, onChange }: GatewayOptions): Gateway {
+  const handle = createRequestHandler(handling);
+  const listeners = new Map<GatewayMode, Listener>();
+  const extra = new Set<Listener>();
+  let opening: Promise<LocalCa> | undefined;
+  let state: GatewayState = { proxy: stopped(ports.proxy), endpoint: stopped(ports.endpoint) };
+
+  function change(part: Partial<GatewayState>): void {
+    state = { ...state, ...part };
+    onChange(state);
+  }
+
+  function ca(): Promise<LocalCa> {
+    opening ??= openCa().then((made) => {
+      change({ caFile: made.bundleFile, caExpiresAt: made.expiresAt });
+      return made;
+    });
+    // One that could not be made is tried again the next time.
+    opening.catch(() => {
+      opening = undefined;
+    });
+    return opening;
+  }
+
+  async function startListener(mode: GatewayMode, port: number): Promise<Listener> {
+    const start = mode === 'proxy' ? startProxy : startEndpoint;
+    return start(port, await ca(), handle);
+  }
+
+  async function stop(mode: GatewayMode): Promise<void> {
+    const listener = listeners.get(mode);
+    listeners.delete(mode);
+    await listener?.close();
+  }
+
+  return {
+    ca,
+    portOf: (mode) => listeners.get(mode)?.port,
+
+    async start(mode, port) {
+      if (listeners.get(mode)?.port === port) return;
+      await stop(mode);
+      change({ [mode]: { status: 'starting', port } });
+      try {
+        const listener = await startListener(mode, port);
+        listeners.set(mode, listener);
+        change({ [mode]: { status: 'running', port: listener.port } });
+      } catch (error) {
+        const failed: ListenerState = { status: 'failed', port, error: toErrorData(error) };
+        const freePort = await findFreePort(port).catch(() => undefined);
+        change({ [mode]: freePort === undefined ? failed : { ...failed, freePort } });
+      }
+    },
+
+    async stop(mode) {
+      await stop(mode);
+      change({ [mode]: stopped(state[mode].port) });
+    },
+
+    async open(mode, port) {
+      const listener = await startListener(mode, port);
+      extra.add(listener);
+      return {
+        port: listener.port,
+        close: async () => {
+          extra.delete(listener);
+          await listener.close();
+        },
+      };
+    },
+
+    async close() {
+      await Promise.all([...listeners.values(), ...extra].map((listener) => listener.close()));
+      listeners.clear();
+      extra.clear();
+    },
+  };
+}
+
+function stopped(port: number): ListenerState {
+  return { status: 'stopped', port };
+}

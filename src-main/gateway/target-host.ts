@@ -1,0 +1,42 @@
+import { endpointHost } from '../../src-shared/aws/endpoints.ts';
+import { parseAwsHost } from '../../src-shared/aws/hosts.ts';
+import { type Header, headerValue } from '../../src-shared/contracts/aws-call.ts';
+import type { CredentialScope } from '../../src-shared/sigv4/credential-scope.ts';
+import { RefusedRequest } from './refusal.ts';
+
+/** How a request came in: through a tunnel to an AWS host, or to the endpoint on this machine. */
+export type Entry = { mode: 'proxy'; host: string } | { mode: 'endpoint'; port: number };
+
+/**
+ * The AWS host that a request is for.
+ *
+ * In proxy mode it is the host of the tunnel, and `Host` must agree: what is signed and what is dialled are one. In
+ * endpoint mode the request names only this machine, and the host follows from the credential scope.
+ *
+ * @throws RefusedRequest when there is no such host, or the `Host` header names another
+ */
+export function targetHost(entry: Entry, scope: CredentialScope, headers: readonly Header[]): string {
+  const host = headerValue(headers, 'host') ?? '';
+  if (entry.mode === 'proxy') {
+    if (parseAwsHost(host)?.host === entry.host) return entry.host;
+    throw new RefusedRequest(
+      'invalid_request',
+      `The Host header names "${host.slice(0, 253)}", but the tunnel was opened to ${entry.host}.`,
+    );
+  }
+  requireLocalHost(host, entry.port);
+  const derived = endpointHost(scope.service, scope.region, headerValue(headers, 'x-amz-target'));
+  if (derived !== undefined) return derived;
+  throw new RefusedRequest('invalid_request', `"${scope.region}" is not an AWS region that Rolegate knows.`);
+}
+
+/**
+ * A web page that had its own name point to this machine would show in `Host` (DNS rebinding).
+ *
+ * @throws RefusedRequest unless the header names this machine and this port
+ */
+export function requireLocalHost(host: string, port: number): void {
+  const name = host.toLowerCase();
+  if (name === `127.0.0.1:${port}` || name === `localhost:${port}`) return;
+  throw new RefusedRequest('access_denied', 'This address answers to 127.0.0.1 and localhost only.');
+}

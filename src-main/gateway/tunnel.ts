@@ -1,0 +1,79 @@
+import { lookup } from 'node:dns/promises';
+import { BlockList, connect, isIP, type Socket } from 'node:net';
+
+/**
+ * Tunnels to hosts that are none of ours, untouched: a tool that is pointed at the proxy still wants its package
+ * index or its session-manager WebSocket. Never to this machine or a private network, which the tool may not be
+ * able to reach for a reason.
+ */
+
+const allowedPorts = new Set([443, 80]);
+const connectTimeout = 15_000;
+
+const privateAddresses = new BlockList();
+for (const [network, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
+] as const) {
+  privateAddresses.addSubnet(network, prefix, 'ipv4');
+}
+for (const [network, prefix] of [
+  ['::', 128],
+  ['::1', 128],
+  ['::ffff:0:0', 96],
+  ['64:ff9b::', 96],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const) {
+  privateAddresses.addSubnet(network, prefix, 'ipv6');
+}
+
+/** Whether an address belongs to this machine, a private network, or nobody. */
+export function isPrivateAddress(address: string): boolean {
+  return privateAddresses.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** Why there will be no tunnel, with the HTTP status that says so. */
+export class TunnelRefused extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/**
+ * Connects to a host for a tunnel.
+ *
+ * @throws TunnelRefused for ports and addresses that are not allowed, and when nothing answers
+ */
+export async function openTunnel(host: string, port: number): Promise<Socket> {
+  if (!allowedPorts.has(port)) throw new TunnelRefused(403, 'Rolegate tunnels to the ports 443 and 80 only.');
+  const addresses = await lookup(host, { all: true }).catch(() => {
+    throw new TunnelRefused(502, `The name ${host} is not known here.`);
+  });
+  // All of them, and the one that was checked is the one that is dialled: a name must not change its mind between.
+  const [first] = addresses;
+  if (!first || addresses.some(({ address }) => isPrivateAddress(address))) {
+    throw new TunnelRefused(403, 'Rolegate does not tunnel to this machine or to private networks.');
+  }
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: first.address, port, timeout: connectTimeout, noDelay: true });
+    socket.once('connect', () => {
+      socket.setTimeout(0);
+      resolve(socket);
+    });
+    socket.once('timeout', () => socket.destroy(new Error('timeout')));
+    socket.once('error', () => reject(new TunnelRefused(502, `${host} cannot be reached.`)));
+  });
+}

@@ -1,0 +1,192 @@
+import { Readable } from 'node:stream';
+import { type Dispatcher, Pool } from 'undici';
+import { z } from 'zod';
+import type { AwsCall, AwsReply, Body } from '../../src-shared/contracts/aws-call.ts';
+import { errorData } from '../../src-shared/contracts/common.ts';
+import {
+  appInfo,
+  appSessionGrant,
+  consoleGrant,
+  type ForwardHead,
+  loginGrant,
+  replyHead,
+  serviceInfo,
+  userInfo,
+} from '../../src-shared/contracts/service-api.ts';
+import { RolegateError } from '../../src-shared/errors.ts';
+import { encodeHead, frameContentType, readHead } from '../../src-shared/forwarding/frame.ts';
+import { emptyHash, sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
+import type { ServiceClient } from './service-client.ts';
+import { type ServiceTrust, serviceConnector } from './trust.ts';
+
+export interface RemoteServiceOptions {
+  /** `https://host:port` */
+  url: string;
+  trust: ServiceTrust;
+  /** This program's version, which the service may find too old. */
+  version: string;
+}
+
+const connections = 64;
+const controlTimeout = 30_000;
+/** Some AWS calls answer only when their work is done. */
+const forwardTimeout = 900_000;
+const maxControlAnswer = 4 * 1024 * 1024;
+
+/**
+ * An app-service over TLS. It is taken for possibly hostile: every answer is checked against the API's schemas
+ * before anything is done with it.
+ */
+export function remoteServiceClient({ url, trust, version }: RemoteServiceOptions): ServiceClient {
+  const pool = new Pool(url, { connections, connect: serviceConnector(trust) });
+  const host = new URL(url).host;
+
+  async function ask<Schema extends z.ZodType>(
+    answer: Schema,
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    { token, body }: { token?: string; body?: unknown } = {},
+  ): Promise<z.output<Schema>> {
+    const reply = await send({
+      method,
+      path,
+      headers: {
+        'rolegate-version': version,
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headersTimeout: controlTimeout,
+      bodyTimeout: controlTimeout,
+    });
+    const json = await readJson(reply.body);
+    if (reply.statusCode !== 200) throw serviceError(json, reply.statusCode);
+    const parsed = answer.safeParse(json);
+    if (parsed.success) return parsed.data;
+    throw notAService(host);
+  }
+
+  async function send(options: Dispatcher.RequestOptions) {
+    try {
+      return await pool.request(options);
+    } catch (error) {
+      throw connectionError(error, host, options.signal as AbortSignal | undefined);
+    }
+  }
+
+  async function forward(token: string, call: AwsCall, signal?: AbortSignal): Promise<AwsReply> {
+    const { body, ...head } = call;
+    const framedHead: ForwardHead = {
+      ...head,
+      headers: head.headers.map(([name, value]) => [name, value]),
+      signedHeaders: [...head.signedHeaders],
+      payloadHash: head.payloadHash ?? hashOf(body),
+      hasBody: body !== null,
+    };
+    const reply = await send({
+      method: 'POST',
+      path: '/v1/forward',
+      headers: { authorization: `Bearer ${token}`, 'content-type': frameContentType },
+      body: framed(encodeHead(framedHead), body),
+      headersTimeout: forwardTimeout,
+      signal: signal ?? null,
+    });
+    if (reply.statusCode !== 200) throw serviceError(await readJson(reply.body), reply.statusCode);
+    const parsed = replyHead.safeParse(await readHead(reply.body));
+    if (!parsed.success) throw notAService(host);
+    return { ...parsed.data, body: reply.body };
+  }
+
+  const nothing = z.strictObject({});
+  return {
+    info: () => ask(serviceInfo, 'GET', '/v1/info'),
+    login: (body) => ask(loginGrant, 'POST', '/v1/login', { body }),
+    logout: async (token) => void (await ask(nothing, 'POST', '/v1/logout', { token })),
+    user: (token) => ask(userInfo, 'GET', '/v1/user', { token }),
+    apps: (token) => ask(z.array(appInfo).max(1000), 'GET', '/v1/apps', { token }),
+    startAppSession: (token, body) => ask(appSessionGrant, 'POST', '/v1/app-sessions', { token, body }),
+    appSessions: (token) => ask(z.array(appSessionGrant).max(1000), 'GET', '/v1/app-sessions', { token }),
+    endAppSession: async (token, id) =>
+      void (await ask(nothing, 'DELETE', `/v1/app-sessions/${encodeURIComponent(id)}`, { token })),
+    consoleUrl: (token, id, body) =>
+      ask(consoleGrant, 'POST', `/v1/app-sessions/${encodeURIComponent(id)}/console`, { token, body }),
+    forward,
+    close: () => pool.destroy(),
+  };
+}
+
+function hashOf(body: Body): string {
+  if (body === null) return emptyHash;
+  if (body instanceof Uint8Array) return sha256Hex(body);
+  throw new TypeError('A body that streams needs a declared hash.');
+}
+
+function framed(head: Buffer, body: Body): Buffer | Readable {
+  if (body === null) return head;
+  if (body instanceof Uint8Array) return Buffer.concat([head, body]);
+  const stream = body;
+  async function* parts() {
+    yield head;
+    yield* stream;
+  }
+  return Readable.from(parts(), { objectMode: false });
+}
+
+async function readJson(body: Dispatcher.ResponseData['body']): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxControlAnswer) {
+      body.destroy();
+      return undefined;
+    }
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks, size).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const refusal = z.strictObject({ error: errorData });
+
+/** What the service says went wrong, without control characters: it may end up in a terminal. */
+function serviceError(json: unknown, status: number): RolegateError {
+  const parsed = refusal.safeParse(json);
+  if (!parsed.success) return new RolegateError('unavailable', `The app-service answered with HTTP ${status}.`);
+  const { error } = parsed.data;
+  return RolegateError.fromData({
+    ...error,
+    message: printable(error.message),
+    ...(error.hint !== undefined && { hint: printable(error.hint) }),
+  });
+}
+
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]/g, '').slice(0, 4000);
+}
+
+function notAService(host: string): RolegateError {
+  return new RolegateError('unavailable', `${host} does not answer as an app-service does.`, {
+    hint: 'Check the address, and that both sides have about the same version.',
+  });
+}
+
+function connectionError(error: unknown, host: string, signal: AbortSignal | undefined): RolegateError {
+  if (signal?.aborted) return new RolegateError('cancelled', 'The request was cancelled.', { cause: error });
+  const code = (error as { code?: string }).code ?? '';
+  if (/CERT|SELF_SIGNED|UNABLE_TO|FINGERPRINT/.test(code)) {
+    return new RolegateError('unavailable', `The certificate of ${host} is not trusted (${code}).`, {
+      hint: 'Give its certificate authority with --ca, or check its fingerprint with whoever runs it.',
+      retryable: false,
+      cause: error,
+    });
+  }
+  return new RolegateError('unavailable', `The app-service at ${host} cannot be reached.`, {
+    hint: 'Check the address and the network, and that the app-service runs.',
+    cause: error,
+  });
+}

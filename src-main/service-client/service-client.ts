@@ -1,0 +1,30 @@
+import type { AwsCall, AwsReply } from '../../src-shared/contracts/aws-call.ts';
+import type {
+  AppInfo,
+  AppSessionGrant,
+  AppSessionRequest,
+  ConsoleGrant,
+  ConsoleRequest,
+  LoginGrant,
+  LoginRequest,
+  ServiceInfo,
+  UserInfo,
+} from '../../src-shared/contracts/service-api.ts';
+
+/**
+ * The app-service as this side sees it: the bundled one in this process, or one elsewhere over TLS. Nothing above
+ * this interface knows which. All methods reject with a RolegateError.
+ */
+export interface ServiceClient {
+  info(): Promise<ServiceInfo>;
+  login(request: LoginRequest): Promise<LoginGrant>;
+  logout(token: string): Promise<void>;
+  user(token: string): Promise<UserInfo>;
+  apps(token: string): Promise<AppInfo[]>;
+  startAppSession(token: string, request: AppSessionRequest): Promise<AppSessionGrant>;
+  appSessions(token: string): Promise<AppSessionGrant[]>;
+  endAppSession(token: string, id: string): Promise<void>;
+  consoleUrl(token: string, appSessionId: string, request: ConsoleRequest): Promise<ConsoleGrant>;
+  forward(token: string, call: AwsCall, signal?: AbortSignal): Promise<AwsReply>;
+  close(): Promise<void>;
+}
