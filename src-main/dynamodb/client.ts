@@ -1,0 +1,56 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { RolegateError } from '../../src-shared/errors.ts';
+import { type ForwardCall, forwardingHandler } from './request-handler.ts';
+
+/**
+ * A DynamoDB client whose requests go through the app-service. It holds no credentials and signs nothing: both
+ * happen on the other side.
+ */
+export async function createDynamoDbClient(forward: ForwardCall, region: string): Promise<DynamoDBClient> {
+  // Loaded when the first table is asked for: the SDK is large, and a start does not need it.
+  const { DynamoDBClient: Client } = await import('@aws-sdk/client-dynamodb');
+  return new Client({
+    region,
+    requestHandler: forwardingHandler(forward, region),
+    credentials: { accessKeyId: 'unused', secretAccessKey: 'unused' },
+    signer: { sign: async (request: never) => request },
+    // Whoever looks at the screen decides about more attempts.
+    maxAttempts: 3,
+  });
+}
+
+/** What the SDK throws, in words: AWS's own sentence, its error code and the request id. */
+export function toDynamoDbError(thrown: unknown): RolegateError {
+  if (thrown instanceof RolegateError) return thrown;
+  const {
+    name,
+    message,
+    $metadata: metadata,
+  } = thrown as Error & { $metadata?: { requestId?: string; httpStatusCode?: number } };
+  if (metadata?.httpStatusCode === undefined) {
+    return new RolegateError('unavailable', 'DynamoDB could not be asked.', { hint: message, cause: thrown });
+  }
+  const details = { awsCode: name, requestId: metadata.requestId, cause: thrown };
+  switch (name) {
+    case 'AccessDeniedException':
+      return new RolegateError('access_denied', message, {
+        ...details,
+        hint: 'The IAM role may not do this. Ask whoever owns the role, or pick another one.',
+      });
+    case 'ResourceNotFoundException':
+      return new RolegateError('not_found', message, {
+        ...details,
+        hint: 'Check the region, and whether the table still exists.',
+      });
+    case 'ProvisionedThroughputExceededException':
+    case 'RequestLimitExceeded':
+    case 'ThrottlingException':
+      return new RolegateError('limit', message, {
+        ...details,
+        hint: 'Try again in a moment, or read less at a time.',
+        retryable: true,
+      });
+    default:
+      return new RolegateError('aws', message || name, { ...details, retryable: metadata.httpStatusCode >= 500 });
+  }
+}
