@@ -8,7 +8,7 @@ import { refused } from './refused.ts';
 /** A request's body, and the hash that its signature must cover. */
 export interface Payload {
   ok: true;
-  body: Uint8Array;
+  body: Buffer;
   hash: string;
 }
 
@@ -21,7 +21,7 @@ export interface Payload {
 export async function readPayload(request: SandboxRequest, bodyMatters: boolean): Promise<Payload | Refused> {
   const declared = headerValue(request.headers, 'x-amz-content-sha256');
   if (declared !== undefined && !/^[0-9a-f]{64}$/.test(declared)) {
-    if (!bodyMatters) return { ok: true, body: new Uint8Array(), hash: declared };
+    if (!bodyMatters) return { ok: true, body: Buffer.alloc(0), hash: declared };
     return refused(
       'signature_mismatch',
       `The body must be covered by the signature, but X-Amz-Content-Sha256 says "${declared}".`,

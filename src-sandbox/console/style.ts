@@ -44,7 +44,7 @@ a { color: var(--accent); }
 
 main { max-width: 1180px; margin: 0 auto; padding: 24px 20px 60px; }
 .sandbox { margin: 0 0 24px; padding: 10px 14px; background: var(--note); border: 1px solid var(--note-line); border-radius: 8px; }
-.heading { display: flex; align-items: baseline; justify-content: space-between; gap: 20px; margin-bottom: 12px; }
+.heading { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 4px 20px; margin-bottom: 12px; }
 h1 { margin: 0; font-size: 22px; line-height: 1.25; }
 .heading p { margin: 0; color: var(--quiet); }
 .scroll { overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 12px; }
@@ -60,6 +60,10 @@ td:nth-child(5) { white-space: normal; }
 .refused, .empty { padding: 28px; background: var(--card); border: 1px solid var(--line); border-radius: 12px; overflow-wrap: anywhere; }
 .notice { max-width: 560px; padding-top: 12vh; }
 .notice p { color: var(--quiet); }
+
+@media (max-width: 640px) {
+  .regions ul { right: auto; left: 0; }
+}
 `;
 
 /** The console's icon: a gate in a sandbox. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { withStatistics } from '../dynamodb/description.ts';
 import { askEngine } from '../engine/ask.ts';
 import type { Engines } from '../engine/engines.ts';
+import type { Statistics } from '../engine/statistics.ts';
 import { accountId } from '../iam/account.ts';
 import { denialOf, type Principal } from '../iam/principal.ts';
 
@@ -21,6 +23,8 @@ const names = z.object({ TableNames: z.array(z.string()), LastEvaluatedTableName
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.string() }));
 const description = z.object({
   Table: z.object({
+    TableName: z.string(),
+    TableId: z.string().optional(),
     TableStatus: z.string(),
     KeySchema: keySchema,
     AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() })),
@@ -41,22 +45,23 @@ export async function listTables(principal: Principal, region: string, engines: 
   const tablesArn = `arn:aws:dynamodb:${region}:${accountId}:table`;
   const reason = denialOf(principal, 'dynamodb:ListTables', `${tablesArn}/*`);
   if (reason !== undefined) return { kind: 'refused', reason };
-  const { http } = await engines.of(region);
+  const { http, statistics } = await engines.of(region);
   const tables: TableRow[] = [];
   let after: string | undefined;
   do {
     const page = names.parse(await askEngine(http, 'ListTables', { ExclusiveStartTableName: after }));
     for (const name of page.TableNames) {
       const visible = denialOf(principal, 'dynamodb:DescribeTable', `${tablesArn}/${name}`) === undefined;
-      tables.push(visible ? rowOf(name, await askEngine(http, 'DescribeTable', { TableName: name })) : namedRow(name));
+      if (!visible) tables.push(namedRow(name));
+      else tables.push(rowOf(await askEngine(http, 'DescribeTable', { TableName: name }), statistics));
     }
     after = page.LastEvaluatedTableName;
   } while (after !== undefined);
   return { kind: 'tables', tables };
 }
 
-function rowOf(name: string, answer: unknown): TableRow {
-  const { Table: table } = description.parse(answer);
+function rowOf(answer: unknown, statistics: Statistics): TableRow {
+  const table = withStatistics(description.parse(answer).Table, statistics);
   const key = (keyType: string) => {
     const attribute = table.KeySchema.find((entry) => entry.KeyType === keyType)?.AttributeName;
     if (attribute === undefined) return '–';
@@ -65,7 +70,7 @@ function rowOf(name: string, answer: unknown): TableRow {
   };
   const indexes = [...(table.GlobalSecondaryIndexes ?? []), ...(table.LocalSecondaryIndexes ?? [])];
   return {
-    name,
+    name: table.TableName,
     status: table.TableStatus === 'ACTIVE' ? 'Active' : table.TableStatus,
     partitionKey: key('HASH'),
     sortKey: key('RANGE'),

@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import { accountId } from '../iam/account.ts';
 
 /** What dynoxide writes in place of region and account. */
@@ -16,9 +15,4 @@ export function withSandboxArns(body: Buffer, region: string): Buffer {
   const ours = `arn:aws:dynamodb:${region}:${accountId}:`;
   // latin1 keeps each byte; the prefix is ASCII in either encoding.
   return Buffer.from(body.toString('latin1').replaceAll(enginePrefix, ours), 'latin1');
-}
-
-/** The checksum that DynamoDB sends along as `x-amz-crc32` and some SDKs check. */
-export function checksum(body: Uint8Array): string {
-  return String(crc32(body));
 }

@@ -1,11 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import { errorReply } from '../../src-shared/aws/error-shape.ts';
-import { type Engine, EngineError } from '../engine/engine.ts';
-import type { Engines } from '../engine/engines.ts';
+import { EngineError } from '../engine/engine.ts';
+import type { Engines, RegionEngine } from '../engine/engines.ts';
+import type { Statistics } from '../engine/statistics.ts';
 import { send } from '../http/reply.ts';
 import { denialOf, type Principal } from '../iam/principal.ts';
-import { forward, forwardWithArns } from './forward.ts';
-import { describesTables, isSupported, type Operation, parseTarget } from './operations.ts';
+import { withSandboxArns } from './arns.ts';
+import { type TableDescription, withStatistics } from './description.ts';
+import { forward, forwardRewritten } from './forward.ts';
+import { describesTables, engineLimit, type Operation, parseTarget } from './operations.ts';
 import { requestedAccess } from './requested-access.ts';
 
 /** What DynamoDB needs to know of a request that has been verified. */
@@ -13,7 +16,7 @@ export interface DynamoDbRequest {
   requestId: string;
   /** The `X-Amz-Target` header. */
   target: string | undefined;
-  body: Uint8Array;
+  body: Buffer;
   region: string;
   principal: Principal;
 }
@@ -38,24 +41,39 @@ export async function answerDynamoDb(
   if (!operation) return refuse(response, request, unknownOperation(request.target));
   const refusal = refusalOf(request, operation, engines);
   if (refusal) return refuse(response, request, refusal);
+  let engine: RegionEngine;
   try {
-    await ask(await engines.of(request.region), request, operation, response);
+    engine = await engines.of(request.region);
   } catch (error) {
+    return refuse(response, request, unavailable(error));
+  }
+  try {
+    await ask(engine, request, operation, response);
+  } catch {
     // A client that went away is nobody to answer; an answer that has begun can only be cut short.
-    if (response.headersSent || response.destroyed) response.destroy();
-    else refuse(response, request, unavailable(error));
+    if (response.headersSent || response.destroyed) return void response.destroy();
+    void engines.discard(request.region, engine);
+    refuse(response, request, broken);
   }
 }
 
 async function ask(
-  { http }: Engine,
+  { http, statistics }: RegionEngine,
   request: DynamoDbRequest,
   operation: Operation,
   response: ServerResponse,
 ): Promise<void> {
   const target = `${operation.api}.${operation.name}`;
   if (!describesTables(operation)) return forward(http, target, request.body, response);
-  return forwardWithArns(http, target, request.body, request.region, response);
+  return forwardRewritten(http, target, request.body, response, (body) => {
+    const ours = withSandboxArns(body, request.region);
+    return operation.name === 'DescribeTable' ? withFigures(ours, statistics) : ours;
+  });
+}
+
+function withFigures(body: Buffer, statistics: Statistics): Buffer {
+  const answer = JSON.parse(body.toString()) as { Table: TableDescription };
+  return Buffer.from(JSON.stringify({ ...answer, Table: withStatistics(answer.Table, statistics) }));
 }
 
 /** Why an operation is not done: it cannot be read, the caller may not, or the engine has no such thing. */
@@ -74,15 +92,8 @@ function refusalOf(request: DynamoDbRequest, operation: Operation, engines: Engi
     const denial = denialOf(request.principal, action, resource);
     if (denial !== undefined) return { status: 400, code: 'AccessDeniedException', message: denial };
   }
-  return isSupported(engines.name, operation) ? undefined : unsupported(operation, engines);
-}
-
-function unsupported({ name }: Operation, engines: Engines): DynamoDbError {
-  return {
-    status: 400,
-    code: 'UnknownOperationException',
-    message: `${name} is not in this sandbox: its DynamoDB engine (${engines.name}) does not have it.`,
-  };
+  const limit = engineLimit(engines.name, operation, request.body);
+  return limit === undefined ? undefined : { status: 400, code: 'UnknownOperationException', message: limit };
 }
 
 function unknownOperation(target: string | undefined): DynamoDbError {
@@ -90,19 +101,24 @@ function unknownOperation(target: string | undefined): DynamoDbError {
   return { status: 400, code: 'UnknownOperationException', message: `${named} in DynamoDB's API of 2012-08-10.` };
 }
 
+const broken: DynamoDbError = {
+  status: 503,
+  code: 'ServiceUnavailable',
+  message: "The sandbox's DynamoDB engine stopped while it worked. It is being started anew: try again.",
+};
+
 function unavailable(error: unknown): DynamoDbError {
-  const reason =
-    error instanceof EngineError ? error.message : "The sandbox's DynamoDB engine stopped while it worked.";
-  return { status: 503, code: 'ServiceUnavailable', message: `${reason} It is started anew with the next request.` };
+  const reason = error instanceof EngineError ? error.message : "The sandbox's data cannot be read or copied.";
+  return { status: 503, code: 'ServiceUnavailable', message: reason };
 }
 
 function refuse(response: ServerResponse, { requestId }: DynamoDbRequest, error: DynamoDbError): void {
   send(response, errorReply('awsJson1_0', { ...error, requestId }));
 }
 
-function parseObject(body: Uint8Array): Record<string, unknown> | undefined {
+function parseObject(body: Buffer): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString());
+    const value: unknown = JSON.parse(body.toString());
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : undefined;

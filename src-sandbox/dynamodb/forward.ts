@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import { crc32 } from 'node:zlib';
 import type { Pool } from 'undici';
 import { engineHeaders } from '../engine/ask.ts';
-import { checksum, withSandboxArns } from './arns.ts';
 
 /** Headers of an engine's answer that are DynamoDB's; the others speak of the engine and its connection. */
 const answerHeaders = ['content-type', 'content-length', 'x-amzn-requestid', 'x-amz-crc32'];
@@ -20,21 +20,26 @@ export async function forward(engine: Pool, target: string, body: Uint8Array, re
   });
 }
 
-/** Like {@link forward}, for small answers that name tables by ARN. */
-export async function forwardWithArns(
+/**
+ * Like {@link forward}, for small answers that the sandbox knows better.
+ *
+ * @param rewrite makes the answer's body what it should be
+ */
+export async function forwardRewritten(
   engine: Pool,
   target: string,
   body: Uint8Array,
-  region: string,
   response: ServerResponse,
+  rewrite: (body: Buffer) => Buffer,
 ): Promise<void> {
   const answer = await engine.request(requestTo(target, body));
   const original = Buffer.from(await answer.body.arrayBuffer());
-  const rewritten = withSandboxArns(original, region);
+  const rewritten = answer.statusCode === 200 ? rewrite(original) : original;
   response.writeHead(answer.statusCode, {
     ...kept(answer.headers),
     'content-length': String(rewritten.length),
-    'x-amz-crc32': checksum(rewritten),
+    // DynamoDB's checksum, which some SDKs check.
+    'x-amz-crc32': String(crc32(rewritten)),
   });
   response.end(rewritten);
 }

@@ -69,9 +69,20 @@ export function parseTarget(target: string | undefined): Operation | undefined {
   return { api, name };
 }
 
-/** Whether this engine can do it. */
-export function isSupported(engine: EngineName, { api, name }: Operation): boolean {
-  return supported[engine][api].has(name);
+/**
+ * Why an engine cannot do what it is asked.
+ *
+ * @param body the request's, JSON
+ * @returns a sentence, or undefined when it can
+ */
+export function engineLimit(engine: EngineName, { api, name }: Operation, body: Buffer): string | undefined {
+  if (!supported[engine][api].has(name)) {
+    return `${name} is not in this sandbox: its DynamoDB engine (${engine}) does not have it.`;
+  }
+  if (engine === 'dynalite' && body.includes('"__proto__"')) {
+    return 'An attribute named __proto__ is not in this sandbox: its DynamoDB engine (dynalite) would lose it.';
+  }
+  return undefined;
 }
 
 /** Whether the engine's answer may be searched for ARNs without touching anything of the user's. */

@@ -47,17 +47,19 @@ export function requestedAccess(operation: string, input: Json, region: string):
     }
     case 'TransactGetItems':
     case 'TransactWriteItems':
-      return everyOf(input['TransactItems'], (part) => {
-        const [kind, details] = Object.entries(objectOf(part) ?? {})[0] ?? [];
-        const action = kind !== undefined && ownValue(transactionActions, kind);
-        return action ? on(action, objectOf(details)?.['TableName']) : undefined;
-      });
+      return everyOf(listOf(input['TransactItems']), (part) =>
+        // A part should do one thing; should it name several, all of them count.
+        everyOf(Object.entries(objectOf(part) ?? {}), ([kind, details]) => {
+          const action = ownValue(transactionActions, kind);
+          return action === undefined ? undefined : [on(action, objectOf(details)?.['TableName'])];
+        }),
+      );
     case 'ExecuteStatement':
-      return everyOf([input], (part) => statementAccess(part, on));
+      return statementAccess(input, on);
     case 'BatchExecuteStatement':
-      return everyOf(input['Statements'], (part) => statementAccess(part, on));
+      return everyOf(listOf(input['Statements']), (part) => statementAccess(part, on));
     case 'ExecuteTransaction':
-      return everyOf(input['TransactStatements'], (part) => statementAccess(part, on));
+      return everyOf(listOf(input['TransactStatements']), (part) => statementAccess(part, on));
     default:
       return [arnAccess(operation, input) ?? on(operation, input['TableName'], input['IndexName'])];
   }
@@ -80,29 +82,33 @@ function arnAccess(operation: string, input: Json): RequestedAccess | undefined 
 function statementAccess(
   part: unknown,
   on: (name: string, table: unknown) => RequestedAccess,
-): RequestedAccess | undefined {
+): RequestedAccess[] | undefined {
   const statement = objectOf(part)?.['Statement'];
   if (typeof statement !== 'string') return undefined;
   const verb = /^\s*([a-z]+)/i.exec(statement)?.[1]?.toLowerCase();
   const action = verb !== undefined && ownValue(partiqlActions, verb);
   if (!action) return undefined;
   const table = /\b(?:from|into|update)\s+(?:"([^"]+)"|([\w.-]+))/i.exec(statement);
-  return on(action, table?.[1] ?? table?.[2]);
+  return [on(action, table?.[1] ?? table?.[2])];
 }
 
-/** The access of each part of a list, or undefined when there is no list or one part cannot be told. */
-function everyOf(
-  list: unknown,
-  accessOf: (part: unknown) => RequestedAccess | undefined,
+/** The access of all parts of a list, or undefined when there are none, or one of them cannot be told. */
+function everyOf<Part>(
+  parts: readonly Part[],
+  accessOf: (part: Part) => RequestedAccess[] | undefined,
 ): RequestedAccess[] | undefined {
-  if (!Array.isArray(list) || list.length === 0) return undefined;
+  if (parts.length === 0) return undefined;
   const all: RequestedAccess[] = [];
-  for (const part of list as unknown[]) {
+  for (const part of parts) {
     const access = accessOf(part);
     if (!access) return undefined;
-    all.push(access);
+    all.push(...access);
   }
   return all;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function objectOf(value: unknown): Json | undefined {

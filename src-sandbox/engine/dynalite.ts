@@ -41,8 +41,10 @@ export async function startDynalite({ folder, region }: EngineStart): Promise<En
     gone.then(() => undefined),
   ]);
   if (port === undefined) throw new EngineError(`The sandbox's DynamoDB engine did not start: ${failure}`);
-  const http = new Pool(`http://127.0.0.1:${port}`);
+  const origin = `http://127.0.0.1:${port}`;
+  const http = new Pool(origin);
   return {
+    origin,
     http,
     gone,
     close: async () => {

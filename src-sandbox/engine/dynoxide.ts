@@ -113,8 +113,10 @@ async function startOnPort(database: string, port: number): Promise<Engine> {
     await stop();
     throw new EngineError(`The sandbox's DynamoDB engine did not start: ${said.trim() || 'it said nothing.'}`);
   }
-  const http = new Pool(`http://127.0.0.1:${port}`);
+  const origin = `http://127.0.0.1:${port}`;
+  const http = new Pool(origin);
   return {
+    origin,
     http,
     gone,
     close: async () => {

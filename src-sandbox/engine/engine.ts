@@ -5,6 +5,8 @@ export type EngineName = 'dynoxide' | 'dynalite';
 
 /** A running engine: one region's DynamoDB, on a loopback port of its own, which checks no signature. */
 export interface Engine {
+  /** Where it listens: `http://127.0.0.1:<port>`. */
+  origin: string;
   /** Connections to it. */
   http: Pool;
   /** Settles when the engine is gone, wanted or not; never rejects. */

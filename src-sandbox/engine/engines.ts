@@ -2,6 +2,12 @@ import type { DataFolders } from './data-folders.ts';
 import { startDynalite } from './dynalite.ts';
 import { dynoxideProgram, startDynoxide } from './dynoxide.ts';
 import { type Engine, EngineError, type EngineName } from './engine.ts';
+import { readStatistics, type Statistics } from './statistics.ts';
+
+/** The engine of a region, and what is known of its tables. */
+export interface RegionEngine extends Engine {
+  statistics: Statistics;
+}
 
 /** The engine for this machine: dynoxide where there is a build of it, dynalite everywhere else. */
 export function defaultEngine(): EngineName {
@@ -12,7 +18,7 @@ export function defaultEngine(): EngineName {
 export class Engines {
   readonly name: EngineName;
   readonly #folders: DataFolders;
-  readonly #running = new Map<string, Promise<Engine>>();
+  readonly #running = new Map<string, Promise<RegionEngine>>();
   /** What must be over before an engine may be started. */
   #barrier: Promise<void> = Promise.resolve();
   #closed = false;
@@ -27,18 +33,22 @@ export class Engines {
    *
    * @throws EngineError when it cannot be started; the next call tries again
    */
-  async of(region: string): Promise<Engine> {
+  async of(region: string): Promise<RegionEngine> {
     await this.#barrier;
     if (this.#closed) throw new EngineError('The sandbox is closed.');
-    const known = this.#running.get(region);
-    if (known) return known;
-    const starting = this.#start(region);
-    this.#running.set(region, starting);
-    const forget = () => {
-      if (this.#running.get(region) === starting) this.#running.delete(region);
-    };
-    starting.then((engine) => engine.gone.then(forget), forget);
-    return starting;
+    return this.#running.get(region) ?? this.#keep(region, this.#start(region));
+  }
+
+  /** Gives up an engine that did not answer: whoever asks for the region next gets a new one. */
+  async discard(region: string, failed: RegionEngine): Promise<void> {
+    const running = this.#running.get(region);
+    const engine = await running?.catch(() => undefined);
+    // Several requests may have failed by one engine; the first of them has replaced it.
+    if (engine !== failed || this.#running.get(region) !== running) return;
+    void this.#keep(
+      region,
+      failed.close().then(() => this.#start(region)),
+    );
   }
 
   /** Puts all data back to what was prepared. Requests wait meanwhile. */
@@ -59,9 +69,21 @@ export class Engines {
     await this.#stopAll();
   }
 
-  async #start(region: string): Promise<Engine> {
+  /** Notes that an engine is starting, until it is gone or has failed to. */
+  #keep(region: string, starting: Promise<RegionEngine>): Promise<RegionEngine> {
+    this.#running.set(region, starting);
+    const forget = () => {
+      if (this.#running.get(region) === starting) this.#running.delete(region);
+    };
+    starting.then((engine) => engine.gone.then(forget), forget);
+    return starting;
+  }
+
+  async #start(region: string): Promise<RegionEngine> {
     const folder = await this.#folders.folderOf(region);
-    return this.name === 'dynoxide' ? startDynoxide({ folder, region }) : startDynalite({ folder, region });
+    const statistics = await readStatistics(folder);
+    const start = this.name === 'dynoxide' ? startDynoxide : startDynalite;
+    return { ...(await start({ folder, region })), statistics };
   }
 
   async #stopAll(): Promise<void> {

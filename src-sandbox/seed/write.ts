@@ -9,18 +9,23 @@ import type { Item } from './values.ts';
 const maxBatchItems = 25;
 const maxBatchCharacters = 4_000_000;
 
-const statusAnswer = z.object({ Table: z.object({ TableStatus: z.string() }) });
+const description = z.object({ Table: z.object({ TableStatus: z.string(), TableId: z.string() }) });
 
 /** Creates tables and waits until they can be written to. */
 export async function createTables(engine: Pool, tables: readonly SeedTable[]): Promise<void> {
   for (const table of tables) {
     await askEngine(engine, 'CreateTable', createTableInput(table));
-    while ((await statusOf(engine, table)) !== 'ACTIVE');
+    while ((await describeTable(engine, table.name)).TableStatus !== 'ACTIVE');
   }
 }
 
-async function statusOf(engine: Pool, { name }: SeedTable): Promise<string> {
-  return statusAnswer.parse(await askEngine(engine, 'DescribeTable', { TableName: name })).Table.TableStatus;
+/** The id by which a table is told from others that have had its name. */
+export async function tableId(engine: Pool, name: string): Promise<string> {
+  return (await describeTable(engine, name)).TableId;
+}
+
+async function describeTable(engine: Pool, name: string) {
+  return description.parse(await askEngine(engine, 'DescribeTable', { TableName: name })).Table;
 }
 
 /** Writes a table's items. */

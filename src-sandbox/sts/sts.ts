@@ -10,7 +10,7 @@ export interface StsRequest {
   /** Of a GET; wire text. */
   query: string;
   /** Of a POST; form-encoded. */
-  body: Uint8Array;
+  body: Buffer;
   caller: AccessKey;
 }
 
@@ -20,9 +20,7 @@ export interface StsRequest {
  */
 export function answerSts(request: StsRequest, keys: AccessKeys): Reply {
   try {
-    const parameters = new URLSearchParams(
-      request.body.length > 0 ? Buffer.from(request.body).toString() : request.query,
-    );
+    const parameters = new URLSearchParams(request.body.length > 0 ? request.body.toString() : request.query);
     return answer(request, parameters, keys);
   } catch (error) {
     if (error instanceof StsError) return stsErrorReply(error, request.requestId);
