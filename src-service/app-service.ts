@@ -31,6 +31,7 @@ export interface AppService {
   consoleUrl(token: string, appSessionId: string, request: ConsoleRequest): Promise<ConsoleGrant>;
   /** Signs a verified call with its role's keys, sends it to AWS and gives back the answer as it streams in. */
   forward(token: string, call: AwsCall, signal?: AbortSignal): Promise<AwsReply>;
+  hasPassword(user: string): Promise<boolean>;
   /** Sets a local user's password. */
   setPassword(user: string, password: string): Promise<void>;
   close(): Promise<void>;

@@ -189,6 +189,7 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
     },
 
     forward,
+    hasPassword: (user) => passwords.has(user),
     setPassword: (user, password) => passwords.set(user, password),
 
     async close() {

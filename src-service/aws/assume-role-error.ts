@@ -1,11 +1,15 @@
 import { requireRoleArn } from '../../src-shared/aws/arn.ts';
-import { RolegateError } from '../../src-shared/errors.ts';
+import { type ErrorCode, type ErrorDetails, RolegateError } from '../../src-shared/errors.ts';
 
-/** What is known of a failed AssumeRole: the error to show, and a policy statement that would mend it. */
-export interface AssumeRoleFailure {
-  error: RolegateError;
+/** A role that could not be assumed: why, and what would mend it. */
+export class AssumeRoleError extends RolegateError {
   /** JSON of a trust-policy statement for the role, where that is what may be missing. */
-  trustStatement?: string;
+  readonly trustStatement: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails & { trustStatement?: string } = {}) {
+    super(code, message, details);
+    this.trustStatement = details.trustStatement;
+  }
 }
 
 /** Whose credentials were used, for the words of the error. */
@@ -21,19 +25,10 @@ export interface BaseCredentialsName {
  *
  * @param thrown what the STS client threw
  */
-export function explainAssumeRoleFailure(
-  thrown: unknown,
-  roleArn: string,
-  base: BaseCredentialsName,
-): AssumeRoleFailure {
+export function explainAssumeRoleFailure(thrown: unknown, roleArn: string, base: BaseCredentialsName): AssumeRoleError {
   const { name = '', message = '', code = '' } = thrown as { name?: string; message?: string; code?: string };
-  const fail = (
-    text: string,
-    hint: string,
-    kind: 'access_denied' | 'unavailable' | 'aws' = 'aws',
-  ): AssumeRoleFailure => ({
-    error: new RolegateError(kind, text, { hint, awsCode: name === 'Error' ? undefined : name, cause: thrown }),
-  });
+  const fail = (text: string, hint: string, kind: ErrorCode = 'aws') =>
+    new AssumeRoleError(kind, text, { hint, awsCode: name === 'Error' ? undefined : name, cause: thrown });
 
   switch (name) {
     case 'AccessDenied':
@@ -72,28 +67,22 @@ export function explainAssumeRoleFailure(
   );
 }
 
-function accessDenied(message: string, roleArn: string, thrown: unknown): AssumeRoleFailure {
+function accessDenied(message: string, roleArn: string, thrown: unknown): AssumeRoleError {
   const role = requireRoleArn(roleArn);
   const principal = principalOf(message);
+  const details = { awsCode: 'AccessDenied', cause: thrown };
   if (principal === undefined) {
-    const error = new RolegateError('access_denied', `AWS does not let us assume the role ${role.name}.`, {
-      hint: `Check the trust policy of ${roleArn}.`,
-      awsCode: 'AccessDenied',
-      cause: thrown,
-    });
-    return { error };
+    const text = `AWS does not let us assume the role ${role.name}.`;
+    return new AssumeRoleError('access_denied', text, { ...details, hint: `Check the trust policy of ${roleArn}.` });
   }
   const statement = { Effect: 'Allow', Principal: { AWS: principal }, Action: 'sts:AssumeRole' };
-  return {
-    error: new RolegateError('access_denied', `${principal} may not assume the role ${role.name}.`, {
-      hint:
-        `Two things must allow it: the trust policy of ${roleArn} must name ${principal}, and a policy of ${principal} ` +
-        `must allow sts:AssumeRole on ${roleArn}.`,
-      awsCode: 'AccessDenied',
-      cause: thrown,
-    }),
+  return new AssumeRoleError('access_denied', `${principal} may not assume the role ${role.name}.`, {
+    ...details,
+    hint:
+      `Two things must allow it: the trust policy of ${roleArn} must name ${principal}, and a policy of ${principal} ` +
+      `must allow sts:AssumeRole on ${roleArn}.`,
     trustStatement: JSON.stringify(statement, null, 2),
-  };
+  });
 }
 
 /** Who AWS says it is, as a trust policy would name it: for an assumed role, the role. */

@@ -1,4 +1,5 @@
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
+import { endpointHost } from '../../src-shared/aws/endpoints.ts';
 import type { SigningKeys } from '../../src-shared/sigv4/sign.ts';
 import { type BaseCredentialsName, explainAssumeRoleFailure } from './assume-role-error.ts';
 import { type CustomEndpoints, customEndpoint } from './upstream.ts';
@@ -8,6 +9,8 @@ export interface RoleCredentials extends SigningKeys {
   sessionToken: string;
   /** Milliseconds since the epoch. */
   expiresAt: number;
+  /** Who one is with them: `arn:aws:sts::…:assumed-role/Role/session`. */
+  assumedRoleArn: string;
 }
 
 export interface AssumeRoleRequest {
@@ -36,13 +39,14 @@ export interface AssumerOptions {
 }
 
 export function createRoleAssumer(options: AssumerOptions): RoleAssumer {
-  const endpoint = customEndpoint('sts', options.endpoints)?.origin;
+  // Always written out: an address in this machine's own AWS configuration is for its tools, not for the service.
+  const endpoint = customEndpoint('sts', options.endpoints)?.origin ?? `https://${endpointHost('sts', options.region)}`;
   // Loaded at the first use: the client is large and a start does not need it.
   let client: Promise<import('@aws-sdk/client-sts').STSClient> | undefined;
   async function stsClient() {
     const { STSClient } = await import('@aws-sdk/client-sts');
     const { region, credentials } = options;
-    return new STSClient({ region, credentials, maxAttempts: 2, ...(endpoint !== undefined && { endpoint }) });
+    return new STSClient({ region, credentials, maxAttempts: 2, endpoint });
   }
 
   return {
@@ -56,7 +60,7 @@ export function createRoleAssumer(options: AssumerOptions): RoleAssumer {
         ...(externalId !== undefined && { ExternalId: externalId }),
       });
       try {
-        const { Credentials: keys } = await (await client).send(command);
+        const { Credentials: keys, AssumedRoleUser: who } = await (await client).send(command);
         if (!keys?.AccessKeyId || !keys.SecretAccessKey || !keys.SessionToken || !keys.Expiration) {
           throw new Error('STS answered without credentials.');
         }
@@ -65,9 +69,10 @@ export function createRoleAssumer(options: AssumerOptions): RoleAssumer {
           secretAccessKey: keys.SecretAccessKey,
           sessionToken: keys.SessionToken,
           expiresAt: keys.Expiration.getTime(),
+          assumedRoleArn: who?.Arn ?? roleArn,
         };
       } catch (error) {
-        throw explainAssumeRoleFailure(error, roleArn, options.credentialsName).error;
+        throw explainAssumeRoleFailure(error, roleArn, options.credentialsName);
       }
     },
     async isChained() {

@@ -4,6 +4,7 @@
  */
 export const callNames = [
   'state.get',
+  'state.retry',
   'session.login',
   'session.logout',
   'session.status',

@@ -18,6 +18,8 @@ export type ServiceProbe = z.infer<typeof serviceProbe>;
 /** Login, logout, and which IAM roles are in use. */
 export const sessionCalls = defineCalls({
   'state.get': { input: nothing, output: appState },
+  /** Tries again to open the app-service, after it could not be. */
+  'state.retry': { input: nothing, output: done },
   'session.login': {
     input: z.strictObject({ user: z.string().min(1).max(256), password: z.string().min(1).max(1024) }),
     output: done,

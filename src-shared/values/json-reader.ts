@@ -42,11 +42,12 @@ export class JsonReader {
 
   /** Calls `member` for each name of the object, which reads (or skips) the value that follows. */
   object(member: (name: string) => void): void {
-    this.sequence('{', '}', () => {
-      const name = this.string();
-      this.expect(':');
-      member(name);
-    });
+    this.members(() => this.string(), member);
+  }
+
+  /** Like {@link object}, with the names as they stand in the text: in quotes, escapes not decoded. */
+  rawObject(member: (rawName: string) => void): void {
+    this.members(() => this.raw(), member);
   }
 
   /** Calls `element` for each element of the array, which reads (or skips) it. */
@@ -100,9 +101,25 @@ export class JsonReader {
     while (this.at < this.text.length && /[\w.+-]/.test(this.text.charAt(this.at))) this.at++;
   }
 
+  /** Reads one value of any kind and gives its text as it stands. */
+  raw(): string {
+    this.skipSpace();
+    const start = this.at;
+    this.skipValue();
+    return this.text.slice(start, this.at);
+  }
+
   /** Fails unless everything has been read. */
   end(): void {
     if (this.peek() !== '') this.fail('the end');
+  }
+
+  private members(readName: () => string, member: (name: string) => void): void {
+    this.sequence('{', '}', () => {
+      const name = readName();
+      this.expect(':');
+      member(name);
+    });
   }
 
   private sequence(open: string, close: string, entry: () => void): void {

@@ -42,7 +42,8 @@ describe('parseItem', () => {
   });
 
   it('does not care about white space', () => {
-    const pretty = '{\n  "a" : { "L" : [ { "N" : "1" } , { "S" : "x" } ] } ,\n "b":{"M":{}}, "c":{"SS":["1", "2"]}\n}\n';
+    const pretty =
+      '{\n  "a" : { "L" : [ { "N" : "1" } , { "S" : "x" } ] } ,\n "b":{"M":{}}, "c":{"SS":["1", "2"]}\n}\n';
     expect(parseItem(pretty)).toEqual(parseItem('{"a":{"L":[{"N":"1"},{"S":"x"}]},"b":{"M":{}},"c":{"SS":["1","2"]}}'));
   });
 

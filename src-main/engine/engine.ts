@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import type { StatePatch } from '../../src-shared/contracts/state.ts';
+import { RolegateError } from '../../src-shared/errors.ts';
+import type { Home } from '../home/home.ts';
+import { takeHomeLock } from '../home/lock.ts';
+import { openSettings } from '../home/settings.ts';
+import { createHandlers } from '../ipc/handlers.ts';
+import { createDispatch, type Dispatch } from '../ipc/registry.ts';
+import type { Host } from '../program/host.ts';
+import { createProgram, type WayChoice } from '../program/program.ts';
+import { openSecretStore } from '../session/secret-store.ts';
+import { type ControlServer, startControlServer } from './control-server.ts';
+import { openLog } from './log.ts';
+import { openOwnWay } from './ways/own-way.ts';
+import { openSandboxWay } from './ways/sandbox-way.ts';
+import { openServerWay, serverName } from './ways/server-way.ts';
+
+export interface EngineOptions {
+  home: Home;
+  version: string;
+  host: Host;
+  /** Where the build put the sandbox's prepared tables. */
+  preparedDir: string;
+  /** `ROLEGATE_SESSION_STORE` */
+  sessionStore: string | undefined;
+  /** Whether the gateway listens by itself once somebody is logged in. */
+  listens: boolean;
+}
+
+/** Gateway, session and bundled app-service, behind one function. One engine runs on a home at a time. */
+export interface Engine {
+  dispatch: Dispatch;
+  onState(listener: (patch: StatePatch) => void): () => void;
+  /** Resolves when the chosen way is open or has failed to open; which of the two is in the state. */
+  ready: Promise<void>;
+  /** How many commands use this engine through its control socket. */
+  guests(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the engine of a home. It answers at once; the way to run opens in the background.
+ *
+ * @throws RolegateError `conflict` when another engine runs on this home
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { home, version, host, preparedDir, sessionStore, listens } = options;
+  const lock = await takeHomeLock(home);
+  if (!lock) {
+    throw new RolegateError('conflict', `Rolegate is already running on ${home.folder}.`, {
+      hint: 'Close the other one, or set ROLEGATE_HOME to another folder.',
+      retryable: true,
+    });
+  }
+  const [log, settings, secrets] = await Promise.all([
+    openLog(home.folder),
+    openSettings(home.settingsFile),
+    openSecretStore({ wanted: sessionStore, homeId: home.id, file: join(home.folder, 'secrets.json') }),
+  ]);
+  const onFault = (error: unknown) => log.error({ err: error }, 'fault');
+
+  function openWay(choice: WayChoice) {
+    switch (choice.way) {
+      case 'sandbox':
+        return openSandboxWay({ folder: home.wayFolder('sandbox'), preparedDir, version, onError: onFault });
+      case 'own':
+        return openOwnWay(choice.own, { folder: home.wayFolder('own'), version });
+      case 'server': {
+        const folder = home.wayFolder('server', serverName(choice.server.url));
+        return openServerWay(choice.server, { folder, version });
+      }
+    }
+  }
+
+  const program = createProgram({ home, version, settings, secrets, host, openWay, listens, onFault, now: Date.now });
+  const dispatch = createDispatch(createHandlers(program), (name, error) =>
+    log.error({ err: error, call: name }, 'fault'),
+  );
+  const control: ControlServer = await startControlServer(home, { dispatch, onState: program.state.subscribe });
+  return {
+    dispatch,
+    onState: program.state.subscribe,
+    ready: program.reopen(),
+    guests: control.whenAlone,
+    async close() {
+      await control.close();
+      await program.close();
+      lock.release();
+      log.flush();
+    },
+  };
+}

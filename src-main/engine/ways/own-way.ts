@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { OwnCredentials } from '../../../src-shared/contracts/settings.ts';
+import type { OpenWay } from '../../program/open-way.ts';
+import { inProcessServiceClient } from '../../service-client/in-process.ts';
+import { createOwnService } from '../../service-client/in-process-own.ts';
+
+/** The bundled app-service with this machine's AWS credentials, for the user of the operating system. */
+export async function openOwnWay(
+  own: OwnCredentials,
+  { folder, version }: { folder: string; version: string },
+): Promise<OpenWay> {
+  const { service, user } = await createOwnService(own, { stateDir: join(folder, 'service'), version });
+  const signin = own.endpoints['signin'] ?? own.endpoints['*'];
+  return {
+    way: 'own',
+    id: 'own',
+    folder,
+    client: inProcessServiceClient(service),
+    cluster: 'this computer',
+    profile: own.profile,
+    sandboxUsers: [],
+    ...(signin !== undefined && { consoleOrigin: new URL(signin).origin }),
+    loginWithoutPassword: () => service.loginAs(user),
+    close: () => service.close(),
+  };
+}

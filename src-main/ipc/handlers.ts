@@ -1,0 +1,18 @@
+import type { Program } from '../program/program.ts';
+import { consoleHandlers } from './console.ts';
+import { gatewayHandlers } from './gateway.ts';
+import type { Handlers } from './registry.ts';
+import { sessionHandlers } from './session.ts';
+import { settingsHandlers } from './settings.ts';
+import { tableHandlers } from './tables.ts';
+
+/** What each call does: one line each, the work is the program's. */
+export function createHandlers(program: Program): Handlers {
+  return {
+    ...sessionHandlers(program),
+    ...tableHandlers(program),
+    ...gatewayHandlers(program),
+    ...consoleHandlers(program),
+    ...settingsHandlers(program),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Program } from '../program/program.ts';
+import { checkOwnCredentials } from '../service-client/in-process-own.ts';
+import { findAwsProfiles } from '../tools/aws-profiles.ts';
+import type { Handlers } from './registry.ts';
+import { done } from './session.ts';
+
+type Names = 'settings.setTheme' | 'own.profiles' | 'own.saved' | 'own.check' | 'own.use' | 'sandbox.reset';
+
+export function settingsHandlers(program: Program): Pick<Handlers, Names> {
+  return {
+    'settings.setTheme': ({ theme }) => done(program.setTheme(theme)),
+    'own.profiles': () => findAwsProfiles(process.env),
+    'own.saved': () => {
+      const { own } = program.settings.get();
+      return own ? { saved: own } : {};
+    },
+    'own.check': (input) => checkOwnCredentials(input),
+    'own.use': (input) => done(program.use({ way: 'own', own: input })),
+    'sandbox.reset': () => done(program.resetSandbox()),
+  };
+}

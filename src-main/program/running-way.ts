@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
+import type { GatewayState } from '../../src-shared/contracts/state.ts';
+import { createTables, type Tables } from '../dynamodb/tables.ts';
+import { openLocalCa } from '../gateway/ca.ts';
+import { createGateway, type Gateway } from '../gateway/gateway.ts';
+import { createLoginSecrets } from '../session/login-secrets.ts';
+import type { SecretStore } from '../session/secret-store.ts';
+import { createSession, type Session, type SessionView } from '../session/session.ts';
+import type { OpenWay } from './open-way.ts';
+
+/** A way to run with everything on top of it: who is logged in, the gateway, the table browser. */
+export interface RunningWay {
+  way: OpenWay;
+  session: Session;
+  gateway: Gateway;
+  tables: Tables;
+  close(): Promise<void>;
+}
+
+export interface RunningWayOptions {
+  way: OpenWay;
+  secrets: SecretStore;
+  ports: Record<GatewayMode, number>;
+  onSession: (view: SessionView) => void;
+  onGateway: (state: GatewayState) => void;
+  onFault: (error: unknown) => void;
+  now: () => number;
+}
+
+export function runWay({ way, secrets, ports, onSession, onGateway, onFault, now }: RunningWayOptions): RunningWay {
+  const session = createSession({
+    client: way.client,
+    secrets: createLoginSecrets(secrets, way.id),
+    loginWithoutPassword: way.loginWithoutPassword,
+    onChange: onSession,
+    now,
+  });
+  const gateway = createGateway({
+    openCa: () => openLocalCa({ folder: join(way.folder, 'gateway'), secrets, secretName: `${way.id}/ca`, now }),
+    handling: {
+      findKeyHolder: session.findKeyHolder,
+      forward: async (call, signal) => way.client.forward(await session.token(), call, signal),
+      onFault,
+      now,
+    },
+    ports,
+    onChange: onGateway,
+  });
+  const tables = createTables((appSessionId) => async (call, signal) => {
+    const { token, serviceSessionId } = await session.credentialsOf(appSessionId);
+    return way.client.forward(token, { ...call, appSessionId: serviceSessionId }, signal);
+  });
+  return {
+    way,
+    session,
+    gateway,
+    tables,
+    async close() {
+      await gateway.close();
+      await way.close();
+    },
+  };
+}

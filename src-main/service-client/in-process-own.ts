@@ -1,0 +1,87 @@
+import { userInfo } from 'node:os';
+import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
+import type { AppService } from '../../src-service/app-service.ts';
+import { checkRoles } from '../../src-service/aws/check-roles.ts';
+import { createAppService } from '../../src-service/create-app-service.ts';
+import { parseRoleArn } from '../../src-shared/aws/arn.ts';
+import { partitionOfRegion } from '../../src-shared/aws/partitions.ts';
+import type { OwnCredentials, RoleCheck } from '../../src-shared/contracts/settings.ts';
+
+/**
+ * An app-service for one person: this machine's AWS credentials, the operating system's user, and the IAM roles that
+ * the user named. It opens no port and has no login of its own.
+ */
+export async function createOwnService(
+  own: OwnCredentials,
+  { stateDir, version }: { stateDir: string; version: string },
+): Promise<{ service: AppService; user: string }> {
+  const user = osUser();
+  const role = {
+    name: 'own-credentials',
+    allow: { app_labels: { '*': ['*'] }, aws_role_arns: [...own.roleArns] },
+    deny: { app_labels: {}, aws_role_arns: [] },
+    maxSessionTtl: undefined,
+  };
+  const service = await createAppService({
+    cluster: 'this computer',
+    version,
+    stateDir,
+    resources: {
+      roles: new Map([[role.name, role]]),
+      users: new Map([[user, { name: user, roles: [role.name], traits: {} }]]),
+    },
+    apps: [
+      {
+        name: 'aws',
+        description: `AWS through the profile ${own.profile}`,
+        uri: `https://${consoleHost(own)}/console/home`,
+        labels: {},
+      },
+    ],
+    aws: awsOptions(own),
+  });
+  return { service, user };
+}
+
+/** Tries to assume each of the roles with the profile's credentials. */
+export function checkOwnCredentials(own: OwnCredentials): Promise<RoleCheck[]> {
+  return checkRoles(awsOptions(own), own.roleArns, osUser());
+}
+
+function awsOptions({ profile, region, endpoints }: OwnCredentials) {
+  return {
+    credentials: profileCredentials(profile, region),
+    credentialsName: {
+      title: `the profile ${profile}`,
+      renewHint: `Renew them the way you got them, for example with: aws sso login --profile ${profile}`,
+    },
+    region,
+    endpoints,
+  };
+}
+
+/** The credentials of a profile, however it gets them: keys, IAM Identity Center, a role, a program. */
+function profileCredentials(profile: string, region: string): AwsCredentialIdentityProvider {
+  let provider: AwsCredentialIdentityProvider | undefined;
+  return async () => {
+    // Loaded when they are first needed: the providers are large.
+    const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+    provider ??= fromNodeProviderChain({ profile, clientConfig: { region } });
+    return provider();
+  };
+}
+
+function consoleHost(own: OwnCredentials): string {
+  const { partition } = parseRoleArn(own.roleArns[0] ?? '') ?? {};
+  const found = partitionOfRegion(own.region);
+  return (found?.id === partition ? found?.consoleHost : undefined) ?? 'console.aws.amazon.com';
+}
+
+function osUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run as a user that has no name.
+    return 'user';
+  }
+}

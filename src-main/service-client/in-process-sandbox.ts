@@ -1,0 +1,47 @@
+import type { AppService } from '../../src-service/app-service.ts';
+import { loadResources } from '../../src-service/config/load-resources.ts';
+import { createAppService } from '../../src-service/create-app-service.ts';
+
+/** The part of a running sandbox that its app-service needs to know. */
+export interface SandboxAccount {
+  endpoints: { sts: string; dynamodb: string; signin: string };
+  consoleOrigin: string;
+  serviceCredentials: { accessKeyId: string; secretAccessKey: string };
+  users: readonly { user: string; password: string }[];
+  resources: readonly { file: string; text: string }[];
+  region: string;
+}
+
+/** An app-service on a sandbox: the seeds' example, with the demo users' passwords set. */
+export async function createSandboxService(
+  sandbox: SandboxAccount,
+  { stateDir, version }: { stateDir: string; version: string },
+): Promise<AppService> {
+  const { sts, dynamodb, signin } = sandbox.endpoints;
+  const service = await createAppService({
+    cluster: 'sandbox',
+    version,
+    stateDir,
+    resources: loadResources(sandbox.resources),
+    apps: [
+      {
+        name: 'aws',
+        description: 'An AWS account inside this app, with tables to try things on',
+        uri: `${sandbox.consoleOrigin}/console/home`,
+        labels: { env: 'sandbox' },
+      },
+    ],
+    aws: {
+      credentials: async () => sandbox.serviceCredentials,
+      credentialsName: { title: 'the sandbox', renewHint: 'Start Rolegate again.' },
+      region: sandbox.region,
+      // Whatever a request is for stays inside: what the sandbox lacks, it says itself.
+      endpoints: { sts, dynamodb, signin, '*': dynamodb },
+    },
+    sandbox: { users: sandbox.users.map((one) => ({ ...one })), consoleOrigin: sandbox.consoleOrigin },
+  });
+  for (const { user, password } of sandbox.users) {
+    if (!(await service.hasPassword(user))) await service.setPassword(user, password);
+  }
+  return service;
+}

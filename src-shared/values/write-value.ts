@@ -1,0 +1,51 @@
+import type { AttributeValue, Item } from './attribute-value.ts';
+
+/** A value as DynamoDB JSON text: `{"N":"12"}`. Parsed again it is the same value. */
+export function writeValue(value: AttributeValue): string {
+  return `{"${value.type}":${writeTyped(value)}}`;
+}
+
+/** An item, or the inside of a map, as DynamoDB JSON text; names keep their order. */
+export function writeItem(item: Item): string {
+  return `{${Array.from(item, ([name, value]) => `${JSON.stringify(name)}:${writeValue(value)}`).join(',')}}`;
+}
+
+function writeTyped(value: AttributeValue): string {
+  switch (value.type) {
+    case 'S':
+    case 'N':
+      return JSON.stringify(value.text);
+    case 'B':
+      return JSON.stringify(value.base64);
+    case 'BOOL':
+      return String(value.value);
+    case 'NULL':
+      return 'true';
+    case 'M':
+      return writeItem(value.entries);
+    case 'L':
+      return `[${value.values.map(writeValue).join(',')}]`;
+    default:
+      return JSON.stringify(value.members);
+  }
+}
+
+/**
+ * What "copy this value" puts on the clipboard: the text of a string, the digits of a number, base64 of binary,
+ * and DynamoDB JSON of everything that is more than one thing.
+ */
+export function clipboardText(value: AttributeValue): string {
+  switch (value.type) {
+    case 'S':
+    case 'N':
+      return value.text;
+    case 'B':
+      return value.base64;
+    case 'BOOL':
+      return String(value.value);
+    case 'NULL':
+      return 'null';
+    default:
+      return writeValue(value);
+  }
+}
