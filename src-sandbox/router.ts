@@ -40,10 +40,11 @@ function isForApi(request: SandboxRequest): boolean {
 
 /** A page for a browser, or undefined when the request is for none. */
 async function answerBrowser(request: SandboxRequest, context: RouterContext): Promise<Reply | undefined> {
-  const federation = request.path === '/federation' && request.method === 'GET';
   // A page of another name that has been made to point here must get nothing (DNS rebinding).
   if (!context.ownHosts.includes(headerValue(request.headers, 'host') ?? '')) return undefined;
-  if (federation) return answerFederation(new URLSearchParams(request.query), context);
+  if (request.path === '/federation' && request.method === 'GET') {
+    return answerFederation(new URLSearchParams(request.query), context);
+  }
   try {
     return await answerConsole(request, context);
   } catch (error) {
@@ -55,7 +56,7 @@ async function answerBrowser(request: SandboxRequest, context: RouterContext): P
 /** The last resort: a fault of the sandbox itself, whose text may hold anything and goes to nobody. */
 function fail(request: SandboxRequest, response: ServerResponse, error: unknown, context: RouterContext): void {
   // The client went away: nothing failed here.
-  if (request.message.aborted || response.destroyed) return;
+  if (request.message.errored || response.destroyed) return;
   context.onError(error);
   if (response.headersSent) {
     response.destroy();

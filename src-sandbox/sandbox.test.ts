@@ -59,7 +59,8 @@ describe('a sandbox', () => {
     const taken = Number(new URL(sandbox.consoleOrigin).port);
     const folders = { stateDir: `${sandbox.stateDir}-3`, preparedDir: sandbox.preparedDir };
     await expect(startSandbox({ ...folders, engine: sandbox.engine, port: taken })).rejects.toMatchObject({
-      code: 'EADDRINUSE',
+      code: 'conflict',
+      message: `Port ${taken} of 127.0.0.1 is taken by another program.`,
     });
   });
 

@@ -10,6 +10,20 @@ import { servicePrincipal } from './iam/principal.ts';
 import { demoUsers, resources } from './resources/resources.ts';
 import { router } from './router.ts';
 
+/*
+ * An AWS account inside the app. Where to look:
+ *
+ *     router.ts    which request is for whom
+ *     api/         signatures: who sent this, and is it as it was sent?
+ *     iam/         the account: its roles, policies and access keys
+ *     sts/         the Security Token Service
+ *     dynamodb/    DynamoDB, up to the engine
+ *     engine/      the engines behind it and their data
+ *     console/     signing in to the console, and its pages
+ *     resources/   the demo users and roles of the app-service
+ *     seed/        the prepared tables; only the build loads it
+ */
+
 /** How to start a sandbox. */
 export interface SandboxOptions {
   /** Private folder of this sandbox; what is written to its tables is kept there. */
@@ -57,7 +71,7 @@ const notableRegions = ['us-east-1', 'ca-central-1'];
  * The engines behind it check no signature and listen on loopback ports of their own: what the sandbox holds is demo
  * data, which other programs of this machine could read.
  *
- * @throws when the port is taken, or there are no prepared tables
+ * @throws RolegateError when the port is taken, or there are no prepared tables
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { stateDir, preparedDir, port = 0, engine = defaultEngine(), now = Date.now, onError = () => {} } = options;

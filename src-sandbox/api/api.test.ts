@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -202,6 +204,23 @@ describe('a body that is too long', () => {
       headers: [...sent.headers.filter(([name]) => name !== 'Content-Length'), ['Transfer-Encoding', 'chunked']],
     }));
     expect(chunked).toMatchObject({ status: 413 });
+  });
+});
+
+describe('a client that goes away in the middle of its request', () => {
+  it('troubles nobody', async () => {
+    const origin = sandbox.endpoints.dynamodb;
+    const request = signed(origin, { ...listTables, body: '{"Limit": 1}' }, { service: 'dynamodb', keys: alice });
+    const { hostname, port } = new URL(origin);
+    const socket = connect(Number(port), hostname);
+    const head = request.headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+    socket.write(`POST / HTTP/1.1\r\n${head}Expect: 100-continue\r\n\r\n`);
+    // The sandbox has taken the head and waits for the body.
+    await once(socket, 'data');
+    socket.write('{"Li');
+    socket.resetAndDestroy();
+    await once(socket, 'close');
+    expect((await send(listTables)).status).toBe(200);
   });
 });
 

@@ -45,7 +45,8 @@ export async function answerDynamoDb(
   try {
     engine = await engines.of(request.region);
   } catch (error) {
-    return refuse(response, request, unavailable(error));
+    if (!(error instanceof EngineError)) throw error;
+    return refuse(response, request, unavailable(error.message));
   }
   try {
     await ask(engine, request, operation, response);
@@ -53,7 +54,7 @@ export async function answerDynamoDb(
     // A client that went away is nobody to answer; an answer that has begun can only be cut short.
     if (response.headersSent || response.destroyed) return void response.destroy();
     void engines.discard(request.region, engine);
-    refuse(response, request, broken);
+    refuse(response, request, unavailable(brokenOff));
   }
 }
 
@@ -101,15 +102,10 @@ function unknownOperation(target: string | undefined): DynamoDbError {
   return { status: 400, code: 'UnknownOperationException', message: `${named} in DynamoDB's API of 2012-08-10.` };
 }
 
-const broken: DynamoDbError = {
-  status: 503,
-  code: 'ServiceUnavailable',
-  message: "The sandbox's DynamoDB engine stopped while it worked. It is being started anew: try again.",
-};
+const brokenOff = "The sandbox's DynamoDB engine stopped while it worked. It is being started anew: try again.";
 
-function unavailable(error: unknown): DynamoDbError {
-  const reason = error instanceof EngineError ? error.message : "The sandbox's data cannot be read or copied.";
-  return { status: 503, code: 'ServiceUnavailable', message: reason };
+function unavailable(message: string): DynamoDbError {
+  return { status: 503, code: 'ServiceUnavailable', message };
 }
 
 function refuse(response: ServerResponse, { requestId }: DynamoDbRequest, error: DynamoDbError): void {

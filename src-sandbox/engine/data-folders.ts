@@ -1,5 +1,6 @@
 import { chmod, constants, copyFile, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { RolegateError } from '../../src-shared/errors.ts';
 import { makePrivateFolder } from '../../src-shared/files/atomic-write.ts';
 import type { EngineName } from './engine.ts';
 
@@ -19,13 +20,15 @@ export interface DataFolders {
 /**
  * Opens the data of a state folder.
  *
- * @throws when there is neither data in it nor any prepared data to begin with
+ * @throws RolegateError when there is neither data in it nor any prepared data to begin with
  */
 export async function openDataFolders(stateDir: string, preparedDir: string, engine: EngineName): Promise<DataFolders> {
   const data = join(stateDir, 'data', engine);
   const prepared = join(preparedDir, engine);
-  if (!(await exists(prepared)) && !(await exists(data))) {
-    throw new Error(`The sandbox's prepared tables for ${engine} are missing: ${prepared}. The build makes them.`);
+  if (!(await isFolder(prepared)) && !(await isFolder(data))) {
+    throw new RolegateError('not_found', `The sandbox's prepared tables for ${engine} are missing from ${prepared}.`, {
+      hint: 'Build Rolegate again, or install it again.',
+    });
   }
   await makePrivateFolder(data);
   const reset = async () => {
@@ -40,11 +43,11 @@ export async function openDataFolders(stateDir: string, preparedDir: string, eng
 }
 
 async function folderOf(folder: string, prepared: string): Promise<string> {
-  if (await exists(folder)) return folder;
+  if (await isFolder(folder)) return folder;
   const partial = `${folder}.partial`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { mode: 0o700 });
-  if (await exists(prepared)) await copyFiles(prepared, partial);
+  if (await isFolder(prepared)) await copyFiles(prepared, partial);
   await rename(partial, folder);
   return folder;
 }
@@ -58,10 +61,9 @@ async function copyFiles(from: string, to: string): Promise<void> {
   }
 }
 
-async function exists(path: string): Promise<boolean> {
+async function isFolder(path: string): Promise<boolean> {
   try {
-    await stat(path);
-    return true;
+    return (await stat(path)).isDirectory();
   } catch {
     return false;
   }

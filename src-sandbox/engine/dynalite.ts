@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { Pool } from 'undici';
 import { accountId } from '../iam/account.ts';
+import { engineHeaders } from './ask.ts';
 import { type Engine, EngineError, type EngineStart } from './engine.ts';
-import { closePool } from './pool.ts';
+import { engineAtPort } from './engine-at-port.ts';
 
 /**
  * What runs in the worker. It is a text because a worker needs a file, and neither the bundle nor a test run has one
@@ -17,6 +17,7 @@ server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port
 parentPort.once('message', () => server.close(() => process.exit()));
 `;
 
+/** How long it may take to stop before it is made to, in milliseconds. */
 const stopTimeout = 5_000;
 
 /**
@@ -41,20 +42,28 @@ export async function startDynalite({ folder, region }: EngineStart): Promise<En
     gone.then(() => undefined),
   ]);
   if (port === undefined) throw new EngineError(`The sandbox's DynamoDB engine did not start: ${failure}`);
-  const origin = `http://127.0.0.1:${port}`;
-  const http = new Pool(origin);
-  return {
-    origin,
-    http,
-    gone,
-    close: async () => {
-      await closePool(http);
-      worker.postMessage('stop');
-      const timer = setTimeout(() => void worker.terminate(), stopTimeout);
-      await gone;
-      clearTimeout(timer);
-    },
-  };
+  const engine = engineAtPort(port, gone, async () => {
+    worker.postMessage('stop');
+    const timer = setTimeout(() => void worker.terminate(), stopTimeout);
+    await gone;
+    clearTimeout(timer);
+  });
+  try {
+    await openData(engine);
+  } catch {
+    await engine.close();
+    throw new EngineError(
+      `The sandbox's DynamoDB engine cannot open its data (${failure}). Another sandbox may be using the same folder.`,
+    );
+  }
+  return engine;
+}
+
+/** dynalite listens before it has opened its data, and ends when it cannot: the first question tells. */
+async function openData({ http }: Engine): Promise<void> {
+  const headers = { ...engineHeaders, 'x-amz-target': 'DynamoDB_20120810.DescribeTable' };
+  const { body } = await http.request({ method: 'POST', path: '/', headers, body: '{"TableName":"any"}' });
+  await body.dump();
 }
 
 function sentenceOf(error: unknown): string {

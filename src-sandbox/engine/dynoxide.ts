@@ -1,39 +1,22 @@
-import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { Pool } from 'undici';
+import type { Readable } from 'node:stream';
 import { type Engine, EngineError, type EngineStart } from './engine.ts';
-import { closePool } from './pool.ts';
+import { engineAtPort } from './engine-at-port.ts';
+import { startGuarded } from './guarded-process.ts';
 
 /** The SQLite file in a region's folder. */
 export const databaseFile = 'tables.db';
 
-/**
- * Runs the engine ("$@") as a child and ends it when our end of standard input closes, which also happens when this
- * process is killed outright: an engine never outlives its parent, and nobody has to look whether it still lives.
- * The shell gives up its own copies of the output pipes, so that their end means the engine's end.
- */
-const guard = `
-umask 077
-"$@" </dev/null &
-engine=$!
-trap 'kill "$engine"' HUP INT TERM
-exec >/dev/null 2>&1
-read -r _
-kill "$engine"
-wait "$engine"
-`;
-
-/** How long an engine may take to start, and to stop before it is made to, in milliseconds. */
+/** How long the engine may take to start, in milliseconds. */
 const startTimeout = 15_000;
-const stopTimeout = 5_000;
 const startAttempts = 5;
 
 /**
  * The dynoxide program for this machine.
  *
- * @returns undefined where there is none; Windows is left out because the guard needs a POSIX shell
+ * @returns undefined where there is none; Windows is left out because the engine's guard needs a POSIX shell
  */
 export function dynoxideProgram(): string | undefined {
   if (process.platform === 'win32') return undefined;
@@ -52,9 +35,11 @@ export function dynoxideProgram(): string | undefined {
  * @throws EngineError with what the engine said
  */
 export async function startDynoxide({ folder }: EngineStart): Promise<Engine> {
+  const program = dynoxideProgram();
+  if (program === undefined) throw new EngineError('There is no dynoxide for this kind of machine.');
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await startOnPort(join(folder, databaseFile), await freePort());
+      return await startOnPort(program, join(folder, databaseFile), await freePort());
     } catch (error) {
       // Somebody else may have taken the port in the meantime.
       const taken = error instanceof EngineError && /already in use/.test(error.message);
@@ -63,76 +48,30 @@ export async function startDynoxide({ folder }: EngineStart): Promise<Engine> {
   }
 }
 
-async function startOnPort(database: string, port: number): Promise<Engine> {
-  const program = dynoxideProgram();
-  if (program === undefined) throw new EngineError('There is no dynoxide for this kind of machine.');
-  const child = spawn(
-    '/bin/sh',
-    [
-      '-c',
-      guard,
-      'sandbox-engine',
-      program,
-      'serve',
-      '--host',
-      '127.0.0.1',
-      '--port',
-      `${port}`,
-      '--db-path',
-      database,
-    ],
-    // Detached: an interrupt from the terminal is for us, and we stop the engine when we are done with it.
-    { stdio: ['pipe', 'ignore', 'pipe'], detached: true, env: {} },
-  );
-  child.stdin.on('error', () => undefined);
-  const exited = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
-  });
-
-  const stop = async () => {
-    child.stdin.end();
-    const timer = setTimeout(() => killGroup(child.pid), stopTimeout);
-    await exited;
-    clearTimeout(timer);
-  };
-
-  let said = '';
-  const ready = new Promise<boolean>((resolve) => {
-    child.stderr.setEncoding('utf8');
-    child.stderr.on('data', (text: string) => {
-      said = (said + text).slice(-2000);
-      if (said.includes('listening on')) resolve(true);
-    });
-    child.stderr.once('close', () => resolve(false));
-    child.once('error', () => resolve(false));
-    setTimeout(() => resolve(false), startTimeout).unref();
-  });
-  const gone = new Promise<void>((resolve) => child.stderr.once('close', resolve)).then(stop);
-  if (!(await ready)) {
-    await stop();
-    throw new EngineError(`The sandbox's DynamoDB engine did not start: ${said.trim() || 'it said nothing.'}`);
-  }
-  const origin = `http://127.0.0.1:${port}`;
-  const http = new Pool(origin);
-  return {
-    origin,
-    http,
-    gone,
-    close: async () => {
-      await closePool(http);
-      await stop();
-    },
-  };
+async function startOnPort(program: string, database: string, port: number): Promise<Engine> {
+  const address = ['--host', '127.0.0.1', '--port', String(port)];
+  const { stderr, gone, stop } = startGuarded(program, ['serve', ...address, '--db-path', database]);
+  const started = await untilListening(stderr);
+  if (started.ok) return engineAtPort(port, gone, stop);
+  await stop();
+  throw new EngineError(`The sandbox's DynamoDB engine did not start: ${started.said.trim() || 'it said nothing.'}`);
 }
 
-/** The shell is the leader of a process group of its own, with the engine in it. */
-function killGroup(leader: number | undefined): void {
-  try {
-    if (leader !== undefined) process.kill(-leader, 'SIGKILL');
-  } catch {
-    // Already gone.
-  }
+/** Waits until the engine says that it listens; or ends without, or takes too long. Reads on afterwards. */
+function untilListening(stderr: Readable): Promise<{ ok: boolean; said: string }> {
+  return new Promise((resolve) => {
+    let said = '';
+    const timer = setTimeout(() => resolve({ ok: false, said }), startTimeout);
+    const settle = (ok: boolean) => {
+      clearTimeout(timer);
+      resolve({ ok, said });
+    };
+    stderr.on('data', (text: string) => {
+      said = (said + text).slice(-2000);
+      if (said.includes('listening on')) settle(true);
+    });
+    stderr.once('close', () => settle(false));
+  });
 }
 
 /** A port of the loopback interface that was free a moment ago. */

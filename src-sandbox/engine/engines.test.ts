@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { assume, dynamoDbClient, engines, startTestSandbox, type TestSandbox } from '../testing/test-sandbox.ts';
 import { askEngine } from './ask.ts';
 import { openDataFolders } from './data-folders.ts';
+import { startDynalite } from './dynalite.ts';
 import { startDynoxide } from './dynoxide.ts';
 import { Engines } from './engines.ts';
 
@@ -91,6 +92,27 @@ describe.each(engines)('the data of %s', (engine) => {
   });
 });
 
+describe.each(engines)('an engine of %s that cannot start', (engine) => {
+  it('is a clear 503, and works again once the reason is gone', async () => {
+    const sandbox = await startTestSandbox({ engine });
+    try {
+      const client = dynamoDbClient(sandbox, await assume(sandbox, 'role_for_bob'));
+      const obstacle = join(sandbox.stateDir, 'data', engine, 'us-east-1');
+      await writeFile(obstacle, 'no folder');
+      await expect(client.send(new ListTablesCommand())).rejects.toMatchObject({
+        name: 'ServiceUnavailable',
+        $metadata: { httpStatusCode: 503 },
+        message: expect.stringMatching(/^The sandbox's data of us-east-1 cannot be used: ./),
+      });
+      await rm(obstacle);
+      expect((await client.send(new ListTablesCommand())).TableNames).toEqual(['Music']);
+      expect(sandbox.faults).toEqual([]);
+    } finally {
+      await sandbox.remove();
+    }
+  });
+});
+
 describe('a crash of the engine', () => {
   it.skipIf(!engines.includes('dynoxide'))('while it works is a clear 503, and the next request succeeds', async () => {
     const sandbox = await startTestSandbox();
@@ -113,6 +135,21 @@ describe('a crash of the engine', () => {
       expect((await client.send(new ListTablesCommand())).TableNames).toEqual(['Music']);
     } finally {
       await sandbox.remove();
+    }
+  });
+});
+
+describe('dynalite', () => {
+  it('says why it does not start: its data is in use already', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rolegate-engine-'));
+    const first = await startDynalite({ folder, region: 'us-east-1' });
+    try {
+      await expect(startDynalite({ folder, region: 'us-east-1' })).rejects.toThrow(
+        /cannot open its data .* Another sandbox may be using the same folder/,
+      );
+    } finally {
+      await first.close();
+      await rm(folder, { recursive: true, force: true });
     }
   });
 });

@@ -80,10 +80,19 @@ export class Engines {
   }
 
   async #start(region: string): Promise<RegionEngine> {
-    const folder = await this.#folders.folderOf(region);
-    const statistics = await readStatistics(folder);
+    const { folder, statistics } = await this.#dataOf(region);
     const start = this.name === 'dynoxide' ? startDynoxide : startDynalite;
     return { ...(await start({ folder, region })), statistics };
+  }
+
+  async #dataOf(region: string): Promise<{ folder: string; statistics: Statistics }> {
+    try {
+      const folder = await this.#folders.folderOf(region);
+      return { folder, statistics: await readStatistics(folder) };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new EngineError(`The sandbox's data of ${region} cannot be used: ${reason}`);
+    }
   }
 
   async #stopAll(): Promise<void> {

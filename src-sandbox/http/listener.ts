@@ -1,4 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { RolegateError } from '../../src-shared/errors.ts';
 import { requestOf, type SandboxRequest } from './request.ts';
 
 /** Answers one request. */
@@ -21,7 +22,7 @@ const patience = 2_000;
  *
  * @param port 0 for any free one
  * @param onListening is told the port and gives the function that answers
- * @throws when the port is taken
+ * @throws RolegateError when the port is taken
  */
 export async function listen(port: number, onListening: (port: number) => Answer): Promise<Listener> {
   const server = createServer({ keepAliveTimeout: keepAlive });
@@ -35,13 +36,19 @@ export async function listen(port: number, onListening: (port: number) => Answer
 
 function bind(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const fail = (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? portTaken(port, error) : error);
+    server.once('error', fail);
     server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
+      server.off('error', fail);
       const address = server.address();
       resolve(typeof address === 'object' && address ? address.port : port);
     });
   });
+}
+
+function portTaken(port: number, cause: Error): RolegateError {
+  const hint = 'Choose another port, or end the program that listens there.';
+  return new RolegateError('conflict', `Port ${port} of 127.0.0.1 is taken by another program.`, { hint, cause });
 }
 
 function close(server: Server): Promise<void> {

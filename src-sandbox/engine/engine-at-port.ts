@@ -1,0 +1,32 @@
+import { Pool } from 'undici';
+import type { Engine } from './engine.ts';
+
+/** How long requests under way may take to finish when an engine is closed, in milliseconds. */
+const patience = 2_000;
+
+/**
+ * An engine that listens on a port of the loopback interface.
+ *
+ * @param gone settles when it has ended
+ * @param stop makes it end, and waits for that
+ */
+export function engineAtPort(port: number, gone: Promise<void>, stop: () => Promise<void>): Engine {
+  const origin = `http://127.0.0.1:${port}`;
+  const http = new Pool(origin);
+  return {
+    origin,
+    http,
+    gone,
+    close: async () => {
+      await closePool(http);
+      await stop();
+    },
+  };
+}
+
+async function closePool(pool: Pool): Promise<void> {
+  if (pool.closed || pool.destroyed) return;
+  const timer = setTimeout(() => void pool.destroy(), patience);
+  await pool.close().catch(() => undefined);
+  clearTimeout(timer);
+}
