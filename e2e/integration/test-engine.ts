@@ -39,6 +39,6 @@ export async function startTestEngine(home: Home, sessionStore = 'file'): Promis
     },
   };
   const engine = await startEngine({ home, version: '0.1.0', host, preparedDir, sessionStore, listens: false });
-  await engine.ready;
+  await engine.open();
   return { engine, calls: localCalls(engine), home, opened, stop: () => engine.close() };
 }

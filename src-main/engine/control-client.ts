@@ -8,6 +8,8 @@ import { lineChannel } from './line-channel.ts';
 
 /** The engine that runs on a home, used from another process. It waits for us before it ends. */
 export interface ControlConnection extends Calls {
+  /** Resolves when the engine is gone. */
+  lost: Promise<void>;
   close(): void;
 }
 
@@ -37,7 +39,8 @@ export async function connectControl(home: Home): Promise<ControlConnection | un
       welcomed = true;
       clearTimeout(timer);
       socket.off('close', giveUp);
-      resolve({ ...connectChannel(channel), close: () => socket.end() });
+      const lost = new Promise<void>((gone) => channel.onClose(gone));
+      resolve({ ...connectChannel(channel), lost, close: () => socket.end() });
     });
     socket.once('connect', () => socket.write(`${JSON.stringify({ type: 'hello', token: file.token })}\n`));
   });

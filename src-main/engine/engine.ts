@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { StatePatch } from '../../src-shared/contracts/state.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { Home } from '../home/home.ts';
-import { takeHomeLock } from '../home/lock.ts';
+import { lockFolder } from '../home/lock.ts';
 import { openSettings } from '../home/settings.ts';
 import { createHandlers } from '../ipc/handlers.ts';
 import { createDispatch, type Dispatch } from '../ipc/registry.ts';
@@ -31,21 +31,21 @@ export interface EngineOptions {
 export interface Engine {
   dispatch: Dispatch;
   onState(listener: (patch: StatePatch) => void): () => void;
-  /** Resolves when the chosen way is open or has failed to open; which of the two is in the state. */
-  ready: Promise<void>;
-  /** How many commands use this engine through its control socket. */
-  guests(): Promise<void>;
+  /** Opens the way that was chosen last. Whether it is open then or could not be opened is in the state. */
+  open(): Promise<void>;
+  /** Lets no new command in, and resolves when those that use this engine have gone. */
+  whenAlone(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Starts the engine of a home. It answers at once; the way to run opens in the background.
+ * Starts the engine of a home. It answers at once; no way to run is open yet.
  *
  * @throws RolegateError `conflict` when another engine runs on this home
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { home, version, host, preparedDir, sessionStore, listens } = options;
-  const lock = await takeHomeLock(home);
+  const lock = await lockFolder(home.folder);
   if (!lock) {
     throw new RolegateError('conflict', `Rolegate is already running on ${home.folder}.`, {
       hint: 'Close the other one, or set ROLEGATE_HOME to another folder.',
@@ -80,8 +80,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return {
     dispatch,
     onState: program.state.subscribe,
-    ready: program.reopen(),
-    guests: control.whenAlone,
+    open: program.reopen,
+    whenAlone: control.whenAlone,
     async close() {
       await control.close();
       await program.close();

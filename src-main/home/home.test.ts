@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findHome, type Home } from './home.ts';
-import { takeHomeLock } from './lock.ts';
+import { lockFolder } from './lock.ts';
 import { openSettings } from './settings.ts';
 
 let home: Home;
@@ -34,11 +34,11 @@ describe('the home folder', () => {
 
 describe('the lock', () => {
   it('is held once, and free again after its release', async () => {
-    const lock = await takeHomeLock(home);
+    const lock = await lockFolder(home.folder);
     expect(lock).toBeDefined();
-    expect(await takeHomeLock(home)).toBeUndefined();
+    expect(await lockFolder(home.folder)).toBeUndefined();
     lock?.release();
-    const again = await takeHomeLock(home);
+    const again = await lockFolder(home.folder);
     expect(again).toBeDefined();
     again?.release();
   });
@@ -53,12 +53,12 @@ describe('the lock', () => {
        process.send('held');
        setInterval(() => {}, 1000);`,
     );
-    const holder = fork(script, [home.lockFile]);
+    const holder = fork(script, [join(home.folder, 'lock.db')]);
     await once(holder, 'message');
-    expect(await takeHomeLock(home)).toBeUndefined();
+    expect(await lockFolder(home.folder)).toBeUndefined();
     holder.kill('SIGKILL');
     await once(holder, 'exit');
-    const lock = await takeHomeLock(home);
+    const lock = await lockFolder(home.folder);
     expect(lock).toBeDefined();
     lock?.release();
   });

@@ -7,8 +7,6 @@ import type { Way } from '../../src-shared/contracts/state.ts';
 export interface Home {
   folder: string;
   settingsFile: string;
-  /** Held, by a lock of the operating system, by the one engine that runs on this home. */
-  lockFile: string;
   /** How commands reach the engine that holds the lock. */
   controlFile: string;
   /** Tells this home's entries in the keychain from another's. */
@@ -28,7 +26,6 @@ export function findHome(environment: NodeJS.ProcessEnv, platform: NodeJS.Platfo
   return {
     folder,
     settingsFile: join(folder, 'settings.json'),
-    lockFile: join(folder, 'lock.db'),
     controlFile: join(folder, 'control.json'),
     id: createHash('sha256').update(folder).digest('hex').slice(0, 12),
     wayFolder: (way, host) => (way === 'server' ? join(folder, 'servers', host ?? 'unknown') : join(folder, way)),

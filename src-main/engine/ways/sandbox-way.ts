@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { RolegateError } from '../../../src-shared/errors.ts';
+import { type FolderLock, lockFolder } from '../../home/lock.ts';
 import type { OpenWay } from '../../program/open-way.ts';
 import { inProcessServiceClient } from '../../service-client/in-process.ts';
 import { createSandboxService } from '../../service-client/in-process-sandbox.ts';
@@ -13,6 +15,7 @@ export interface SandboxWayOptions {
 
 /** An emulated AWS and the bundled app-service on top of it: no account, no configuration, no network. */
 export async function openSandboxWay({ folder, preparedDir, version, onError }: SandboxWayOptions): Promise<OpenWay> {
+  const lock = await lockSandbox(folder);
   // The sandbox is no part of the product's other ways, so it is loaded only here.
   const { startSandbox } = await import('../../../src-sandbox/sandbox.ts');
   const sandbox = await startSandbox({ stateDir: join(folder, 'aws'), preparedDir, onError });
@@ -29,6 +32,17 @@ export async function openSandboxWay({ folder, preparedDir, version, onError }: 
     async close() {
       await service.close();
       await sandbox.close();
+      lock.release();
     },
   };
+}
+
+/** Takes the sandbox's folder for this process: two engines on the same data would spoil it. */
+export async function lockSandbox(folder: string): Promise<FolderLock> {
+  const lock = await lockFolder(folder);
+  if (lock) return lock;
+  throw new RolegateError('conflict', 'The sandbox of this home is in use by another Rolegate.', {
+    hint: 'End "rolegate sandbox start" in its terminal, or set ROLEGATE_HOME to another folder.',
+    retryable: true,
+  });
 }

@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { requireAppSession } from '../app-session.ts';
+import { withRolegate } from '../connect.ts';
+import { appOption, awsRoleOption } from '../options.ts';
+import { note, print } from '../output.ts';
+
+interface ConsoleOptions {
+  app?: string;
+  awsRole?: string;
+  region?: string;
+  print?: true;
+}
+
+/** `rolegate console`: the AWS console, signed in with an IAM role. */
+export function addConsoleCommand(program: Command): void {
+  program
+    .command('console')
+    .description('open the AWS console, signed in with the IAM role that you use')
+    .addOption(appOption())
+    .addOption(awsRoleOption())
+    .option('--region <region>', 'region to open it in')
+    .option('--print', 'print the link instead of opening it')
+    .action(openConsole);
+}
+
+async function openConsole({ app, awsRole, region, print: prints }: ConsoleOptions): Promise<void> {
+  await withRolegate(async (calls) => {
+    const session = await requireAppSession(calls, { app, awsRole });
+    const target = { appSessionId: session.id, ...(region !== undefined && { region }) };
+    if (prints) {
+      print((await calls.call('console.link', target)).url);
+      note('The link works once. Whoever opens it is signed in.');
+      return;
+    }
+    const { opened, url } = await calls.call('console.launch', target);
+    if (opened) print(`Opened the AWS console in your browser, as ${session.role.name}.`);
+    else {
+      note('There is no browser here. Open this link elsewhere; it works once:');
+      print(url ?? '');
+    }
+  });
+}
