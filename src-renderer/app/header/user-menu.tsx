@@ -1,0 +1,67 @@
+import { LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
+import { useAct, useAppState } from '../../bridge/react.tsx';
+import { toastError } from '../../features/shared/error-toast.ts';
+import { TimeLeft } from '../../features/shared/time-left.tsx';
+import { go } from '../../state/place.ts';
+import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { Segment } from './segment.tsx';
+
+/** The themes to choose from. */
+export const themeOptions = [
+  { value: 'system', label: 'Like the system', icon: Monitor },
+  { value: 'light', label: 'Light', icon: Sun },
+  { value: 'dark', label: 'Dark', icon: Moon },
+] as const;
+
+/** Who one is; settings, theme, and the way out. */
+export function UserMenu() {
+  const user = useAppState((state) => state.user);
+  const cluster = useAppState((state) => state.cluster);
+  const way = useAppState((state) => state.way);
+  const theme = useAppState((state) => state.theme);
+  const setTheme = useAct('settings.setTheme');
+  const logout = useAct('session.logout');
+  if (!user) return null;
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Segment aria-label={`User ${user.name}`} className="shrink-0">
+          <span
+            aria-hidden="true"
+            className="flex size-5.5 items-center justify-center rounded-full bg-accent-soft font-semibold text-accent-text text-xs"
+          >
+            {user.name.charAt(0).toUpperCase()}
+          </span>
+          <span className="hidden max-w-28 truncate @3xl/header:inline">{user.name}</span>
+        </Segment>
+      }
+    >
+      <div className="flex flex-col gap-0.5 px-2 pt-1.5 pb-1">
+        <span className="truncate font-medium">{user.name}</span>
+        <span className="truncate text-faint text-sm">{cluster}</span>
+        {way !== 'own' && (
+          <span className="text-faint text-sm">
+            Login ends in <TimeLeft until={user.validUntil} />
+          </span>
+        )}
+      </div>
+      <MenuSeparator />
+      <MenuChoice
+        label="Theme"
+        value={theme}
+        onChange={(next) => setTheme.mutate({ theme: next }, { onError: toastError })}
+        options={themeOptions}
+      />
+      <MenuSeparator />
+      <MenuItem icon={Settings} onSelect={() => go({ page: 'settings', section: 'own' })}>
+        Settings
+      </MenuItem>
+      {way !== 'own' && (
+        <MenuItem icon={LogOut} onSelect={() => logout.mutate({}, { onError: toastError })}>
+          Log out
+        </MenuItem>
+      )}
+    </Menu>
+  );
+}

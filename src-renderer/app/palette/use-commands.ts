@@ -1,0 +1,149 @@
+import {
+  AppWindow,
+  ExternalLink,
+  KeyRound,
+  LogOut,
+  MapPin,
+  Monitor,
+  Moon,
+  Plug,
+  Settings,
+  Sun,
+  Table2,
+} from 'lucide-react';
+import { useMemo } from 'react';
+import { partitionById } from '../../../src-shared/aws/partitions.ts';
+import type { AppInfo } from '../../../src-shared/contracts/service-api.ts';
+import type { AppSession } from '../../../src-shared/contracts/state.ts';
+import type { RolegateClient } from '../../bridge/client.ts';
+import { useAppState, useClient, useRead } from '../../bridge/react.tsx';
+import { useStartSession } from '../../features/apps/use-start-session.ts';
+import { launchConsole } from '../../features/console/launch.ts';
+import { toastError } from '../../features/shared/error-toast.ts';
+import { useTables } from '../../features/tables/use-tables.ts';
+import { openTable } from '../../state/desks.ts';
+import { go, goToSession, type Place } from '../../state/place.ts';
+import type { Command } from './commands.ts';
+
+const nowhere = { appSessionId: '', region: '' };
+
+/** Everything that can be reached from where one is: what concerns the current session first. */
+export function useCommands(place: Place): readonly Command[] {
+  const client = useClient();
+  const way = useAppState((state) => state.way);
+  const sessions = useAppState((state) => state.appSessions);
+  const session = place.page === 'session' ? sessions.find(({ id }) => id === place.sessionId) : undefined;
+  const apps = useRead('apps.list', {});
+  const where = session ? { appSessionId: session.id, region: session.region } : nowhere;
+  const tables = useTables(where, session !== undefined);
+  const { start } = useStartSession();
+
+  return useMemo(
+    () => [
+      ...(session ? sessionActions(client, session) : []),
+      ...(session ? tables.names.map((table) => tableCommand(session, table)) : []),
+      ...(apps.data ?? []).flatMap((app) => roleCommands(app, sessions, start)),
+      ...generalActions(client, way !== 'own'),
+      ...(session ? regionCommands(client, session) : []),
+    ],
+    [client, session, sessions, tables.names, apps.data, way, start],
+  );
+}
+
+function sessionActions(client: RolegateClient, session: AppSession): Command[] {
+  const show = (view: 'tables' | 'connect') => () => go({ page: 'session', sessionId: session.id, view });
+  return [
+    {
+      id: 'console',
+      kind: 'Action',
+      label: 'Launch console',
+      icon: ExternalLink,
+      run: () => void launchConsole(client, session),
+    },
+    { id: 'connect', kind: 'Action', label: 'Connect a tool', icon: Plug, run: show('connect') },
+    { id: 'tables', kind: 'Action', label: 'Show tables', icon: Table2, run: show('tables') },
+  ];
+}
+
+function tableCommand(session: AppSession, table: string): Command {
+  const desk = { app: session.app, roleArn: session.role.arn, region: session.region };
+  return {
+    id: `table ${table}`,
+    kind: 'Table',
+    label: table,
+    icon: Table2,
+    run: () => {
+      goToSession(session.id);
+      openTable(desk, table);
+    },
+  };
+}
+
+function roleCommands(
+  app: AppInfo,
+  sessions: readonly AppSession[],
+  start: (app: string, roleArn: string) => Promise<void>,
+): Command[] {
+  return app.roles.map((role) => {
+    const running = sessions.find((session) => session.app === app.name && session.role.arn === role.arn);
+    return {
+      id: `role ${app.name} ${role.arn}`,
+      kind: 'Role',
+      label: role.name,
+      detail: running ? `${role.accountId} · running` : role.accountId,
+      icon: KeyRound,
+      run: () => (running ? goToSession(running.id) : void start(app.name, role.arn)),
+    };
+  });
+}
+
+function regionCommands(client: RolegateClient, session: AppSession): Command[] {
+  const regions = partitionById(session.role.partition)?.regions ?? [];
+  return regions
+    .filter((region) => region !== session.region)
+    .map((region) => ({
+      id: `region ${region}`,
+      kind: 'Region',
+      label: region,
+      icon: MapPin,
+      run: () => {
+        client.act('appSessions.setRegion', { id: session.id, region }).catch(toastError);
+      },
+    }));
+}
+
+function generalActions(client: RolegateClient, canLogOut: boolean): Command[] {
+  const setTheme = (theme: 'system' | 'light' | 'dark') => () => {
+    client.act('settings.setTheme', { theme }).catch(toastError);
+  };
+  const logOut: Command = {
+    id: 'logout',
+    kind: 'Action',
+    label: 'Log out',
+    icon: LogOut,
+    run: () => {
+      client.act('session.logout', {}).catch(toastError);
+    },
+  };
+  return [
+    { id: 'apps', kind: 'Action', label: 'Applications', icon: AppWindow, run: () => go({ page: 'apps' }) },
+    {
+      id: 'own',
+      kind: 'Action',
+      label: 'Use my AWS credentials',
+      icon: KeyRound,
+      run: () => go({ page: 'settings', section: 'own' }),
+    },
+    {
+      id: 'settings',
+      kind: 'Action',
+      label: 'Settings',
+      icon: Settings,
+      run: () => go({ page: 'settings', section: 'appearance' }),
+    },
+    { id: 'theme-dark', kind: 'Action', label: 'Theme: dark', icon: Moon, run: setTheme('dark') },
+    { id: 'theme-light', kind: 'Action', label: 'Theme: light', icon: Sun, run: setTheme('light') },
+    { id: 'theme-system', kind: 'Action', label: 'Theme: like the system', icon: Monitor, run: setTheme('system') },
+    ...(canLogOut ? [logOut] : []),
+  ];
+}

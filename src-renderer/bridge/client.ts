@@ -1,0 +1,108 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { CallName } from '../../src-shared/contracts/call-names.ts';
+import type { CallInput, CallOutput } from '../../src-shared/contracts/calls.ts';
+import type { AppState } from '../../src-shared/contracts/state.ts';
+import { RolegateError } from '../../src-shared/errors.ts';
+import { LoginGate } from './login-gate.ts';
+import { type Mirrored, mirrorState } from './mirror.ts';
+import type { LinkedBridge } from './types.ts';
+
+/** Calls that change nothing, and may therefore be made again by themselves. */
+export type ReadName = Extract<
+  CallName,
+  | 'session.probe'
+  | 'apps.list'
+  | 'tables.list'
+  | 'tables.describe'
+  | 'tables.readPage'
+  | 'gateway.settings'
+  | 'gateway.snippets'
+  | 'own.profiles'
+  | 'own.saved'
+>;
+
+/** Calls after which being signed out is no surprise. */
+const leaving: ReadonlySet<CallName> = new Set<CallName>([
+  'session.logout',
+  'session.connect',
+  'session.useSandbox',
+  'own.use',
+  'sandbox.reset',
+]);
+
+/** Typed access to the main process: the mirrored state, reads that wait for a login, and actions that never repeat. */
+export class RolegateClient {
+  readonly mirror: StoreApi<Mirrored>;
+  readonly gate = new LoginGate();
+  readonly platform: LinkedBridge['platform'];
+  private readonly bridge: LinkedBridge;
+  private leavingCalls = 0;
+
+  constructor(bridge: LinkedBridge) {
+    this.bridge = bridge;
+    this.platform = bridge.platform;
+    this.mirror = mirrorState(bridge);
+    this.mirror.subscribe(({ state }, { state: before }) => this.noticeLogin(state, before));
+  }
+
+  /** Reads something. Where a login is missing, it asks for one, waits, and reads again. */
+  async read<Name extends ReadName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
+    for (;;) {
+      try {
+        return await this.once(name, input);
+      } catch (error) {
+        if (!(error instanceof RolegateError && error.needsLogin)) throw error;
+        if (!this.hasLogin() || this.isAppSessionOver(input)) throw error;
+        await this.gate.wait(error.toData());
+      }
+    }
+  }
+
+  /** Does something, once. What to do about a failure is for the person to say. */
+  async act<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
+    if (!leaving.has(name)) return this.once(name, input);
+    this.leavingCalls++;
+    try {
+      return await this.once(name, input);
+    } finally {
+      this.leavingCalls--;
+    }
+  }
+
+  /** Logs in and lets everybody through who waited for it. */
+  async login(user: string, password: string): Promise<void> {
+    await this.act('session.login', { user, password });
+    this.gate.pass();
+  }
+
+  /** Whether there is a login at all: with one's own credentials there is none, and a dialog would ask in vain. */
+  hasLogin(): boolean {
+    return this.mirror.getState().state?.way !== 'own';
+  }
+
+  private async once<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>> {
+    const result = await this.bridge.call(name, input);
+    if (!result.ok) throw RolegateError.fromData(result.error);
+    return result.output as CallOutput<Name>;
+  }
+
+  private noticeLogin(state: AppState | undefined, before: AppState | undefined): void {
+    if (!state || !before || state.phase === before.phase) return;
+    if (state.phase === 'signed-in') this.gate.pass();
+    else if (state.phase === 'signed-out' && before.phase === 'signed-in' && this.leavingCalls === 0) {
+      this.gate.hold(before);
+    }
+  }
+
+  /** Whether the call was for an app session that has ended while the login goes on: logging in would not help it. */
+  private isAppSessionOver(input: unknown): boolean {
+    const { state } = this.mirror.getState();
+    if (state?.phase !== 'signed-in' || !hasAppSession(input)) return false;
+    const session = state.appSessions.find(({ id }) => id === input.appSessionId);
+    return !session || session.expiresAt <= Date.now();
+  }
+}
+
+function hasAppSession(input: unknown): input is { appSessionId: string } {
+  return typeof input === 'object' && input !== null && 'appSessionId' in input;
+}

@@ -1,0 +1,172 @@
+import type { AppInfo } from '../../../src-shared/contracts/service-api.ts';
+import type { RoleCheck } from '../../../src-shared/contracts/settings.ts';
+import type { AppState } from '../../../src-shared/contracts/state.ts';
+import { RolegateError } from '../../../src-shared/errors.ts';
+import type { FakeBridge, Handlers } from './fake-bridge.ts';
+import { appSession, awsApp, firstState, role, user } from './people.ts';
+import { type FakeTable, readPage } from './tables.ts';
+import { toolSettings, toolSnippets } from './tools.ts';
+
+/** What can be different from one scene to the next. */
+export interface World {
+  apps: AppInfo[];
+  tables: Record<string, FakeTable[]>;
+  /** Names on one page of the table list. */
+  namesPerPage: number;
+  /** Whether there is a browser to open the console in. */
+  hasBrowser: boolean;
+  profiles: number;
+}
+
+/** The handlers of a made-up main process that lives in this world. */
+export function handlersOf(bridge: FakeBridge, world: World): Handlers {
+  const find = (region: string, name: string): FakeTable => {
+    const found = world.tables[region]?.find(({ details }) => details.name === name);
+    if (found) return found;
+    throw new RolegateError('not_found', `There is no table ${name} in ${region}.`, {
+      awsCode: 'ResourceNotFoundException',
+      requestId: 'req-4c1d9a7e0b',
+    });
+  };
+  const listener = (mode: 'proxy' | 'endpoint', slice: Partial<AppState['gateway']['proxy']>) => {
+    const { error: _, freePort: __, ...before } = bridge.state.gateway[mode];
+    bridge.change({ gateway: { ...bridge.state.gateway, [mode]: { ...before, ...slice } } });
+  };
+  return {
+    'state.get': () => bridge.state,
+    'state.retry': () => {
+      bridge.change({ phase: 'signed-out' }, ['failure']);
+      return {};
+    },
+    'session.login': ({ user: name, password }) => {
+      const known = bridge.state.sandboxUsers.find((candidate) => candidate.user === name);
+      if (password === 'locked') {
+        throw new RolegateError('limit', 'Too many wrong passwords: alice is locked for 5 minutes.', {
+          hint: 'Wait until then, or ask an administrator to unlock the account.',
+        });
+      }
+      if (!known || known.password !== password) {
+        throw new RolegateError('access_denied', 'The user or the password is wrong.');
+      }
+      bridge.change({ phase: 'signed-in', user: user(name) });
+      return {};
+    },
+    'session.logout': () => {
+      bridge.change({ phase: 'signed-out', appSessions: [] }, ['user']);
+      return {};
+    },
+    'session.status': () => {
+      throw new RolegateError('not_found', 'Only the command line asks this.');
+    },
+    'session.probe': ({ url }) => {
+      if (url.includes('nowhere')) {
+        throw new RolegateError('unavailable', `Nothing answers at ${url}.`, { hint: 'Is the address right?' });
+      }
+      return {
+        url,
+        cluster: 'example-prod',
+        version: '0.1.0',
+        trusted: false,
+        fingerprint: Array.from({ length: 32 }, (_, index) => ((index * 37 + 11) % 256).toString(16).padStart(2, '0'))
+          .join(':')
+          .toUpperCase(),
+      };
+    },
+    'session.connect': ({ url }) => {
+      bridge.change({ way: 'server', cluster: 'example-prod', serviceUrl: url, sandboxUsers: [], phase: 'signed-out' });
+      return {};
+    },
+    'session.useSandbox': () => {
+      bridge.change(firstState(), ['user', 'profile', 'serviceUrl', 'failure']);
+      return {};
+    },
+    'apps.list': () => world.apps,
+    'appSessions.start': ({ app, roleArn }) => {
+      const found = world.apps.find(({ name }) => name === app)?.roles.find(({ arn }) => arn === roleArn);
+      const session = { ...appSession(`session-${bridge.state.revision}`, found ?? role('Unknown')), app };
+      const others = bridge.state.appSessions.filter((other) => other.role.arn !== roleArn);
+      bridge.change({ appSessions: [...others, session] });
+      return session;
+    },
+    'appSessions.end': ({ id }) => {
+      bridge.change({ appSessions: bridge.state.appSessions.filter((session) => session.id !== id) });
+      return {};
+    },
+    'appSessions.setRegion': ({ id, region }) => {
+      const move = (session: AppState['appSessions'][number]) => (session.id === id ? { ...session, region } : session);
+      bridge.change({ appSessions: bridge.state.appSessions.map(move) });
+      return {};
+    },
+    'tables.list': ({ region, after }) => {
+      const names = (world.tables[region] ?? []).map(({ details }) => details.name);
+      const start = after === undefined ? 0 : names.indexOf(after) + 1;
+      const page = names.slice(start, start + world.namesPerPage);
+      const last = page.at(-1);
+      return start + page.length < names.length && last !== undefined ? { names: page, next: last } : { names: page };
+    },
+    'tables.describe': ({ region, table }) => find(region, table).details,
+    'tables.readPage': ({ region, table, startKey, limit }) => readPage(find(region, table), startKey, limit),
+    'gateway.listen': ({ mode, port }) => {
+      if (port === 23456 && bridge.state.gateway[mode].status === 'failed') {
+        throw new RolegateError('conflict', 'Port 23456 is still in use by another program.', {
+          hint: 'Stop that program, or use another port.',
+        });
+      }
+      listener(mode, { status: 'running', port });
+      return {};
+    },
+    'gateway.stop': ({ mode }) => {
+      listener(mode, { status: 'stopped' });
+      return {};
+    },
+    'gateway.open': ({ port }) => ({ port: port ?? 23456 }),
+    'gateway.settings': ({ mode, region = 'us-east-1' }) => toolSettings(bridge.state, mode, region),
+    'gateway.snippets': ({ mode, shell, region = 'us-east-1' }) =>
+      toolSnippets(toolSettings(bridge.state, mode, region), shell),
+    'console.launch': () =>
+      world.hasBrowser
+        ? { opened: true, expiresAt: Date.now() + 900_000 }
+        : {
+            opened: false,
+            url: `http://127.0.0.1:41234/federation?Action=login&Destination=%2Fconsole&SigninToken=${'Xy7'.repeat(120)}`,
+            expiresAt: Date.now() + 900_000,
+          },
+    'console.link': () => ({ url: 'http://127.0.0.1:41234/federation', expiresAt: Date.now() + 900_000 }),
+    'settings.setTheme': ({ theme }) => {
+      bridge.change({ theme });
+      return {};
+    },
+    'own.profiles': () =>
+      [
+        { name: 'default', region: 'eu-central-1', kind: 'access keys' },
+        { name: 'acme-dev', region: 'eu-west-1', kind: 'IAM Identity Center' },
+        { name: 'acme-admin', kind: 'assumed role', roleArn: 'arn:aws:iam::210987654321:role/Admin' },
+      ].slice(0, world.profiles),
+    'own.saved': () => ({}),
+    'own.check': ({ roleArns }) => roleArns.map(checkOf),
+    'own.use': ({ profile }) => {
+      const own = { way: 'own', phase: 'signed-in', cluster: 'this computer', profile } as const;
+      bridge.change({ ...own, user: user('alice'), sandboxUsers: [], appSessions: [] });
+      world.apps = [{ ...awsApp, description: `Your AWS account via profile ${profile}`, labels: {} }];
+      return {};
+    },
+    'sandbox.reset': () => ({}),
+  };
+}
+
+/** The first role works, the others show what a person would have to mend. */
+function checkOf(roleArn: string, index: number): RoleCheck {
+  const name = roleArn.slice(roleArn.lastIndexOf('/') + 1);
+  if (index === 0) return { roleArn, ok: true, assumedRoleArn: `arn:aws:sts::123456789012:assumed-role/${name}/alice` };
+  const error = new RolegateError('access_denied', `${name} does not trust arn:aws:iam::123456789012:user/alice.`, {
+    hint: 'Add the statement below to the role’s trust policy, wait a few seconds, and try again.',
+    awsCode: 'AccessDenied',
+    requestId: 'req-77f0c2b1aa',
+  });
+  const statement = {
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::123456789012:user/alice' },
+    Action: 'sts:AssumeRole',
+  };
+  return { roleArn, ok: false, error: error.toData(), policy: JSON.stringify(statement, null, 2) };
+}

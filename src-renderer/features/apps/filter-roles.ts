@@ -1,0 +1,8 @@
+import type { IamRole } from '../../../src-shared/contracts/service-api.ts';
+import { hasWords, wordsOf } from '../../ui/words.ts';
+
+/** The roles that hold every word of the search somewhere in their ARN, in the order in which they came. */
+export function filterRoles(roles: readonly IamRole[], search: string): readonly IamRole[] {
+  const words = wordsOf(search);
+  return words.length === 0 ? roles : roles.filter(({ arn }) => hasWords(arn, words));
+}

@@ -1,0 +1,60 @@
+import type { GatewayMode, Snippet } from '../../../src-shared/contracts/gateway.ts';
+import { useAppState, useRead } from '../../bridge/react.tsx';
+import { usePreference } from '../../state/preferences.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ErrorView } from '../shared/error-view.tsx';
+import { useSession } from '../workspace/session-context.tsx';
+
+const shells = [
+  { value: 'unix', label: 'bash, zsh' },
+  { value: 'powershell', label: 'PowerShell' },
+  { value: 'command-prompt', label: 'Command Prompt' },
+] as const;
+
+/** The settings as text to paste into a terminal or a program, for this shell. */
+export function Snippets({ mode }: { mode: GatewayMode }) {
+  const { where, isOver } = useSession();
+  const port = useAppState((state) => state.gateway[mode].port);
+  const [shell, setShell] = usePreference('shell');
+  const snippets = useRead('gateway.snippets', { ...where, mode, shell }, { dependsOn: port, enabled: !isOver });
+  return (
+    <section aria-labelledby="snippets-heading" className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <h2 id="snippets-heading" className="font-semibold">
+          Ready to paste
+        </h2>
+        <Segmented label="Shell" value={shell} onChange={setShell} options={shells} />
+      </div>
+      {snippets.data ? (
+        snippets.data.map((snippet) => <SnippetCard key={snippet.id} snippet={snippet} />)
+      ) : snippets.error ? (
+        <ErrorView inline error={snippets.error} onRetry={() => void snippets.refetch()} busy={snippets.isFetching} />
+      ) : isOver ? null : (
+        <>
+          <Skeleton className="h-36 rounded-lg" />
+          <Skeleton className="h-24 rounded-lg" />
+        </>
+      )}
+    </section>
+  );
+}
+
+function SnippetCard({ snippet }: { snippet: Snippet }) {
+  return (
+    <article aria-label={snippet.title} className="overflow-hidden rounded-lg ring-1 ring-line">
+      <header className="flex items-center justify-between gap-4 border-line border-b bg-canvas py-1.5 pr-2 pl-3.5">
+        <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
+          <h3 className="font-medium">{snippet.title}</h3>
+          <p className="text-muted text-sm">{snippet.about}</p>
+        </div>
+        <CopyButton text={snippet.text} label={`Copy ${snippet.title}`} caption="Copy" />
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and must do so with the keyboard too. */}
+      <pre tabIndex={0} className="ring-inside select-text overflow-x-auto p-3.5 font-mono text-sm leading-5">
+        {snippet.text}
+      </pre>
+    </article>
+  );
+}

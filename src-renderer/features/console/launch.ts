@@ -1,0 +1,49 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { AppSession } from '../../../src-shared/contracts/state.ts';
+import type { RolegateClient } from '../../bridge/client.ts';
+import { toast } from '../../ui/toasts.tsx';
+import { toastError } from '../shared/error-toast.ts';
+
+/** A sign-in link that is to be opened by hand. */
+export interface ConsoleLink {
+  url: string;
+  expiresAt: number;
+}
+
+interface Launching {
+  isLaunching: boolean;
+  link: ConsoleLink | undefined;
+}
+
+const store = createStore<Launching>(() => ({ isLaunching: false, link: undefined }));
+
+/** Whether a console is being launched, and the link to open by hand where there was no browser. */
+export function useLaunching(): Launching {
+  return useStore(store);
+}
+
+/** Puts the link away. */
+export function dismissLink(): void {
+  store.setState({ link: undefined });
+}
+
+/** Opens the AWS console of a session in the browser; the header's button and the palette both do it. */
+export async function launchConsole(client: RolegateClient, session: AppSession): Promise<void> {
+  if (store.getState().isLaunching) return;
+  store.setState({ isLaunching: true });
+  try {
+    const target = { appSessionId: session.id, region: session.region };
+    const { opened, url, expiresAt } = await client.act('console.launch', target);
+    if (!opened && url !== undefined) store.setState({ link: { url, expiresAt } });
+    else toast({ title: `Opened in your browser as ${session.role.name}/${userOf(client)}` });
+  } catch (error) {
+    toastError(error);
+  } finally {
+    store.setState({ isLaunching: false });
+  }
+}
+
+function userOf(client: RolegateClient): string {
+  return client.mirror.getState().state?.user?.name ?? '';
+}

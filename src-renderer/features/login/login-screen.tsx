@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import { useAct, useAppState } from '../../bridge/react.tsx';
+import { go } from '../../state/place.ts';
+import { Mark } from '../../ui/mark.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { toastError } from '../shared/error-toast.ts';
+import { useDrawn } from '../shared/use-drawn.ts';
+import { useTitle } from '../shared/use-title.ts';
+import { ConnectDialog } from './connect-dialog.tsx';
+import { LoginForm } from './login-form.tsx';
+import { SandboxUsers } from './sandbox-users.tsx';
+import { type Credentials, useLogin } from './use-login.ts';
+
+/** The first screen: who are you? */
+export function LoginScreen() {
+  useDrawn();
+  useTitle('Log in');
+  const way = useAppState((state) => state.way);
+  const cluster = useAppState((state) => state.cluster);
+  const serviceUrl = useAppState((state) => state.serviceUrl);
+  const sandboxUsers = useAppState((state) => state.sandboxUsers);
+  const [credentials, setCredentials] = useState<Credentials>({ user: '', password: '' });
+  const login = useLogin();
+  const isQuick = login.isPending && login.variables !== credentials;
+
+  return (
+    <main className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+      <div className="mx-auto flex w-full max-w-112 flex-col gap-6 px-6 pt-[clamp(1.5rem,11vh,7rem)] pb-8">
+        <header className="flex flex-col items-center gap-3 text-center">
+          <Mark size={44} />
+          <div className="flex flex-col gap-0.5">
+            <h1 className="font-semibold text-xl tracking-tight">Log in to {cluster}</h1>
+            <p className="text-muted">{serviceUrl ?? 'AWS access through IAM roles'}</p>
+          </div>
+        </header>
+        {way === 'sandbox' && sandboxUsers.length > 0 && (
+          <>
+            <SandboxUsers
+              users={sandboxUsers}
+              onFill={setCredentials}
+              onLogin={(user) => login.mutate(user)}
+              busyUser={isQuick ? login.variables?.user : undefined}
+            />
+            <Divider text="or" />
+          </>
+        )}
+        <LoginForm
+          value={credentials}
+          onChange={setCredentials}
+          onSubmit={(value) => login.mutate(value)}
+          busy={login.isPending && !isQuick}
+          error={login.error}
+        />
+        <MemoryNotice />
+        <OtherWays />
+      </div>
+    </main>
+  );
+}
+
+function Divider({ text }: { text: string }) {
+  return (
+    <div className="flex items-center gap-3 text-faint text-sm" aria-hidden="true">
+      <span className="h-px flex-1 bg-line" />
+      {text}
+      <span className="h-px flex-1 bg-line" />
+    </div>
+  );
+}
+
+/** Where no keychain keeps the login, one should know before logging in. */
+function MemoryNotice() {
+  const { kind, reason } = useAppState((state) => state.secrets);
+  if (kind !== 'memory') return null;
+  return (
+    <Notice>
+      <p className="text-muted text-sm">Rolegate will not remember this login after it quits. {reason}</p>
+    </Notice>
+  );
+}
+
+/** The ways to run other than this one. */
+function OtherWays() {
+  const way = useAppState((state) => state.way);
+  const [isConnecting, setConnecting] = useState(false);
+  const useSandbox = useAct('session.useSandbox');
+  return (
+    <nav aria-label="Other ways to use Rolegate" className="flex flex-wrap justify-center gap-x-5 gap-y-1.5">
+      <LinkButton onClick={() => setConnecting(true)}>Use another app-service…</LinkButton>
+      <LinkButton onClick={() => go({ page: 'settings', section: 'own' })}>Use my AWS credentials…</LinkButton>
+      {way !== 'sandbox' && (
+        <LinkButton onClick={() => useSandbox.mutate({}, { onError: toastError })}>Go back to the sandbox</LinkButton>
+      )}
+      <ConnectDialog open={isConnecting} onClose={() => setConnecting(false)} />
+    </nav>
+  );
+}
+
+function LinkButton({ onClick, children }: { onClick: () => void; children: string }) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="rounded-sm text-muted text-sm underline decoration-line-strong underline-offset-3 hover:text-text"
+    >
+      {children}
+    </button>
+  );
+}

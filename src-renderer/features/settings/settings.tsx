@@ -1,0 +1,71 @@
+import { ArrowLeft, FlaskConical, Info, KeyRound, type LucideIcon, Palette, Plug, Vault } from 'lucide-react';
+import type { ComponentType } from 'react';
+import { useAppState } from '../../bridge/react.tsx';
+import { go, leaveSettings, type SettingsSection, settingsSections } from '../../state/place.ts';
+import { cx } from '../../ui/cx.ts';
+import { useDrawn } from '../shared/use-drawn.ts';
+import { useTitle } from '../shared/use-title.ts';
+import { About } from './about.tsx';
+import { Appearance } from './appearance.tsx';
+import { GatewayPorts } from './gateway-ports.tsx';
+import { LoginStorage } from './login-storage.tsx';
+import { OwnCredentials } from './own/own-credentials.tsx';
+import { Sandbox } from './sandbox.tsx';
+
+const sections: Record<SettingsSection, { label: string; icon: LucideIcon; Page: ComponentType }> = {
+  own: { label: 'Use my AWS credentials', icon: KeyRound, Page: OwnCredentials },
+  sandbox: { label: 'Sandbox', icon: FlaskConical, Page: Sandbox },
+  gateway: { label: 'Gateway', icon: Plug, Page: GatewayPorts },
+  appearance: { label: 'Appearance', icon: Palette, Page: Appearance },
+  login: { label: 'Where the login is kept', icon: Vault, Page: LoginStorage },
+  about: { label: 'About', icon: Info, Page: About },
+};
+
+/** The settings: their parts on the left, the chosen one on the right. */
+export function Settings({ section }: { section: SettingsSection }) {
+  useDrawn();
+  const { label, Page } = sections[section];
+  useTitle(label, 'Settings');
+  const isSignedIn = useAppState((state) => state.phase === 'signed-in');
+  return (
+    <div className="flex min-h-0 flex-1">
+      <nav aria-label="Settings" className="flex w-56 shrink-0 flex-col gap-0.5 border-line border-r bg-canvas p-2">
+        <button
+          type="button"
+          onClick={leaveSettings}
+          className="mb-2 flex h-8 items-center gap-2.5 rounded-md px-2 text-muted hover:bg-hover hover:text-text"
+        >
+          <ArrowLeft size={15} aria-hidden="true" />
+          {isSignedIn ? 'Back' : 'Back to login'}
+        </button>
+        {settingsSections.map((id) => (
+          <SectionLink key={id} id={id} isCurrent={id === section} />
+        ))}
+      </nav>
+      <main key={section} className="min-h-0 flex-1 overflow-y-auto bg-surface">
+        <div className="mx-auto flex w-full max-w-170 flex-col gap-6 px-8 pt-7 pb-12">
+          <h1 className="font-semibold text-xl tracking-tight">{label}</h1>
+          <Page />
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function SectionLink({ id, isCurrent }: { id: SettingsSection; isCurrent: boolean }) {
+  const { label, icon: Icon } = sections[id];
+  return (
+    <button
+      type="button"
+      aria-current={isCurrent ? 'page' : undefined}
+      onClick={() => go({ page: 'settings', section: id })}
+      className={cx(
+        'flex h-8 items-center gap-2.5 rounded-md px-2 text-left',
+        isCurrent ? 'bg-pressed font-medium text-text' : 'text-muted hover:bg-hover hover:text-text',
+      )}
+    >
+      <Icon size={15} aria-hidden="true" className="shrink-0" />
+      <span className="truncate">{label}</span>
+    </button>
+  );
+}

@@ -1,0 +1,61 @@
+import { KeyRound } from 'lucide-react';
+import { cx } from '../../../ui/cx.ts';
+import { headRole, rowRole } from '../../../ui/roles.ts';
+import { Splitter } from '../../../ui/splitter.tsx';
+import { narrowestColumn, widestColumn } from './columns.ts';
+import { cellId, type DrawnColumn } from './grid-row.tsx';
+import type { GridLayoutControl } from './use-grid-layout.ts';
+
+export interface GridHeaderProps {
+  gridId: string;
+  height: number;
+  pinned: readonly DrawnColumn[];
+  free: readonly DrawnColumn[];
+  activeColumn: number;
+  control: GridLayoutControl;
+}
+
+/** The names of the columns. They stay at the top; their right edges can be dragged, or double-clicked to fit. */
+export function GridHeader({ gridId, height, pinned, free, activeColumn, control }: GridHeaderProps) {
+  const cell = ({ index, column }: DrawnColumn, isPinned: boolean) => (
+    <div
+      key={index}
+      id={cellId(gridId, -1, index)}
+      data-column={index}
+      tabIndex={index === activeColumn ? 0 : -1}
+      title={column.name}
+      className={cx(
+        'flex h-full shrink-0 items-center gap-1.5 border-line border-r bg-canvas px-2.5 font-medium text-muted text-sm',
+        'outline-none ring-inset focus:ring-2 focus:ring-focus',
+        isPinned ? 'sticky z-2' : 'absolute top-0',
+      )}
+      style={{ left: column.left, width: column.width }}
+      {...headRole(index + 1)}
+    >
+      {column.isKey && <KeyRound size={11} aria-label="key" className="shrink-0 text-accent-text" />}
+      <span className="truncate whitespace-pre">{column.name === '' ? '""' : column.name}</span>
+      {/* The handle is for the pointer; with the keyboard, Shift and the arrows do it (use-grid-keys.ts). */}
+      <Splitter
+        label={`Width of ${column.name}`}
+        side="right"
+        width={column.width}
+        min={narrowestColumn}
+        max={widestColumn}
+        isPointerOnly
+        onChange={(width) => control.setWidth(column.name, width)}
+        onFit={() => control.fit(column.name)}
+      />
+    </div>
+  );
+  return (
+    <div
+      data-row={-1}
+      className="sticky top-0 z-10 flex border-line-strong border-b bg-canvas"
+      style={{ height, width: control.layout.totalWidth }}
+      {...rowRole(1)}
+    >
+      {pinned.map((drawn) => cell(drawn, true))}
+      {free.map((drawn) => cell(drawn, false))}
+    </div>
+  );
+}

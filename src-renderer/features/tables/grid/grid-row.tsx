@@ -1,0 +1,66 @@
+import { memo } from 'react';
+import { cx } from '../../../ui/cx.ts';
+import { cellRole, rowRole } from '../../../ui/roles.ts';
+import type { ItemRow } from '../item-row.ts';
+import { CellContent } from './cell-content.tsx';
+import type { GridColumn } from './columns.ts';
+
+/** A column that is drawn, and its place among all columns. */
+export interface DrawnColumn {
+  index: number;
+  column: GridColumn;
+}
+
+export interface GridRowProps {
+  gridId: string;
+  row: ItemRow;
+  index: number;
+  top: number;
+  height: number;
+  pinned: readonly DrawnColumn[];
+  free: readonly DrawnColumn[];
+  /** Column of the cell that has the grid's focus; -1 in all rows but one. */
+  activeColumn: number;
+  isInspected: boolean;
+}
+
+/** One item. Drawn again only when something of it changes: scrolling up and down moves rows, it does not redraw them. */
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { gridId, row, index, top, height, pinned, free, activeColumn, isInspected } = props;
+  const cell = ({ index: columnIndex, column }: DrawnColumn, isPinned: boolean) => (
+    <div
+      key={columnIndex}
+      id={cellId(gridId, index, columnIndex)}
+      data-column={columnIndex}
+      tabIndex={columnIndex === activeColumn ? 0 : -1}
+      className={cx(
+        'flex h-full shrink-0 items-center overflow-hidden border-line border-r px-2.5',
+        'outline-none ring-inset focus:ring-2 focus:ring-focus',
+        isPinned ? 'sticky z-1 bg-(--row-ground) font-medium' : 'absolute top-0',
+      )}
+      style={{ left: column.left, width: column.width }}
+      {...cellRole(columnIndex + 1)}
+    >
+      <CellContent value={row.value(column.name)} />
+    </div>
+  );
+  return (
+    <div
+      data-row={index}
+      className={cx(
+        'grid-row absolute top-0 left-0 flex w-full border-line border-b',
+        isInspected && 'grid-row-inspected',
+      )}
+      style={{ height, transform: `translateY(${top}px)` }}
+      {...rowRole(index + 2, isInspected)}
+    >
+      {pinned.map((drawn) => cell(drawn, true))}
+      {free.map((drawn) => cell(drawn, false))}
+    </div>
+  );
+});
+
+/** The element id of a cell, to bring the focus there. */
+export function cellId(gridId: string, row: number, column: number): string {
+  return `${gridId}-${row}-${column}`;
+}

@@ -1,0 +1,96 @@
+import { useId, useRef, useState } from 'react';
+import { Button } from '../../../ui/button.tsx';
+import { gridRole } from '../../../ui/roles.ts';
+import type { ItemRow } from '../item-row.ts';
+import { pageSize } from '../use-items.ts';
+import { GridHeader } from './grid-header.tsx';
+import { GridRow } from './grid-row.tsx';
+import type { CellPosition } from './moves.ts';
+import { useGridKeys } from './use-grid-keys.ts';
+import { useGridLayout } from './use-grid-layout.ts';
+import { headerHeight, rowHeight, useGridWindows } from './use-grid-windows.ts';
+
+export interface GridProps {
+  label: string;
+  /** Which table this is, for what is remembered of it. */
+  tableKey: string;
+  rows: readonly ItemRow[];
+  /** The attributes of the key, which are pinned. */
+  keyNames: readonly string[];
+  /** All attributes that were seen. */
+  names: readonly string[];
+  /** The row that the inspector shows. */
+  inspected: number | undefined;
+  onInspect: (row: number | undefined) => void;
+  hasMore: boolean;
+  isLoading: boolean;
+  onLoadMore: () => void;
+}
+
+/** Items in rows and columns, of which only what can be seen is drawn. */
+export function Grid(props: GridProps) {
+  const { label, tableKey, rows, keyNames, names, inspected, onInspect, hasMore, isLoading, onLoadMore } = props;
+  const gridId = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const control = useGridLayout(tableKey, keyNames, names, rows);
+  const { layout } = control;
+  const [active, setActive] = useState<CellPosition>({ row: 0, column: 0 });
+  const windows = useGridWindows(scroller, rows.length, layout, active);
+  const bodyHeight = headerHeight + rows.length * rowHeight;
+
+  const handlers = useGridKeys({
+    gridId,
+    rows,
+    control,
+    active,
+    inspected,
+    pageRows: () => Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headerHeight) / rowHeight) - 1),
+    onMove: (next) => {
+      setActive(next);
+      windows.reveal(next);
+      if (inspected !== undefined && next.row >= 0) onInspect(next.row);
+    },
+    onInspect,
+  });
+
+  return (
+    <div ref={scroller} className="grid-scroller relative min-h-0 flex-1 overflow-auto">
+      <div
+        className="relative"
+        style={{ width: layout.totalWidth, height: bodyHeight, minWidth: '100%' }}
+        {...gridRole(label, rows.length + 1, layout.columns.length)}
+        {...handlers}
+      >
+        <GridHeader
+          gridId={gridId}
+          height={headerHeight}
+          {...windows.drawn}
+          activeColumn={active.row === -1 ? active.column : -1}
+          control={control}
+        />
+        {windows.rows.getVirtualItems().map(({ index, start }) => (
+          <GridRow
+            key={index}
+            gridId={gridId}
+            row={rows[index]!}
+            index={index}
+            top={start}
+            height={rowHeight}
+            {...windows.drawn}
+            activeColumn={index === active.row ? active.column : -1}
+            isInspected={index === inspected}
+          />
+        ))}
+      </div>
+      <div className="sticky left-0 flex h-12 w-full max-w-[calc(100cqw)] items-center justify-center text-faint text-sm">
+        {hasMore ? (
+          <Button size="sm" variant="ghost" busy={isLoading} onClick={onLoadMore}>
+            Load {pageSize} more
+          </Button>
+        ) : (
+          'End of table'
+        )}
+      </div>
+    </div>
+  );
+}

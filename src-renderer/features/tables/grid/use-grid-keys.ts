@@ -1,0 +1,90 @@
+import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { clipboardText } from '../../../../src-shared/values/write-value.ts';
+import { toast } from '../../../ui/toasts.tsx';
+import type { ItemRow } from '../item-row.ts';
+import { cellId } from './grid-row.tsx';
+import { type CellPosition, moveFrom } from './moves.ts';
+import type { GridLayoutControl } from './use-grid-layout.ts';
+
+export interface GridKeysOptions {
+  gridId: string;
+  rows: readonly ItemRow[];
+  control: GridLayoutControl;
+  active: CellPosition;
+  inspected: number | undefined;
+  pageRows: () => number;
+  onMove: (next: CellPosition) => void;
+  onInspect: (row: number | undefined) => void;
+}
+
+const widthStep = 16;
+
+/** What keys, clicks and the clipboard do in the grid. One handler each for the whole grid, none for its cells. */
+export function useGridKeys(options: GridKeysOptions) {
+  const { gridId, rows, control, active, inspected, onMove, onInspect } = options;
+  const { columns } = control.layout;
+  const bringsFocus = useRef(false);
+  useEffect(() => {
+    if (!bringsFocus.current) return;
+    bringsFocus.current = false;
+    document.getElementById(cellId(gridId, active.row, active.column))?.focus({ preventScroll: true });
+  }, [gridId, active]);
+
+  const move = (next: CellPosition) => {
+    bringsFocus.current = true;
+    onMove(next);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const column = columns[active.column];
+    if (event.shiftKey && active.row === -1 && column && /^Arrow(Left|Right)$/.test(event.key)) {
+      event.preventDefault();
+      control.setWidth(column.name, column.width + (event.key === 'ArrowRight' ? widthStep : -widthStep));
+      return;
+    }
+    if (event.key === 'Escape' && inspected !== undefined) {
+      event.stopPropagation();
+      onInspect(undefined);
+      return;
+    }
+    const isCommand = event.ctrlKey || event.metaKey;
+    if ((event.key === 'Enter' || event.key === ' ') && !isCommand && active.row >= 0) {
+      event.preventDefault();
+      onInspect(active.row);
+      return;
+    }
+    const size = { rows: rows.length, columns: columns.length, pageRows: options.pageRows() };
+    const next = event.altKey || event.shiftKey ? undefined : moveFrom(active, event.key, isCommand, size);
+    if (!next) return;
+    event.preventDefault();
+    move(next);
+  };
+
+  const onClick = (event: MouseEvent) => {
+    const next = positionOf(event.target);
+    if (!next) return;
+    move(next);
+    if (next.row >= 0) onInspect(next.row);
+  };
+
+  const onCopy = (event: ClipboardEvent) => {
+    // Who has selected some text wants that text.
+    if (getSelection()?.isCollapsed === false) return;
+    const column = columns[active.column];
+    const value = column && rows[active.row]?.value(column.name);
+    if (!column || (active.row >= 0 && !value)) return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', value ? clipboardText(value) : column.name);
+    toast({ title: `Copied ${value ? `the value of ${column.name}` : `the name ${column.name}`}` });
+  };
+
+  return { onKeyDown, onClick, onCopy };
+}
+
+/** The cell that something inside the grid belongs to. */
+function positionOf(target: EventTarget): CellPosition | undefined {
+  if (!(target instanceof Element) || target.closest('[role=separator], hr')) return undefined;
+  const column = target.closest<HTMLElement>('[data-column]')?.dataset['column'];
+  const row = target.closest<HTMLElement>('[data-row]')?.dataset['row'];
+  return column === undefined || row === undefined ? undefined : { row: Number(row), column: Number(column) };
+}

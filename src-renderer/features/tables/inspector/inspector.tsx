@@ -1,0 +1,64 @@
+import { FoldVertical, UnfoldVertical, X } from 'lucide-react';
+import { preview } from '../../../../src-shared/values/preview.ts';
+import { usePreference } from '../../../state/preferences.ts';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Splitter } from '../../../ui/splitter.tsx';
+import { plural } from '../../shared/format.ts';
+import type { ItemRow } from '../item-row.ts';
+import { JsonView } from './json-view.tsx';
+import { useLines } from './use-lines.ts';
+
+const narrowest = 260;
+const widest = 900;
+
+export interface InspectorProps {
+  row: ItemRow;
+  /** The attributes of the table's key, which name the item. */
+  keyNames: readonly string[];
+  onClose: () => void;
+}
+
+/** One item whole, as DynamoDB JSON. */
+export function Inspector({ row, keyNames, onClose }: InspectorProps) {
+  const [width, setWidth] = usePreference('inspectorWidth');
+  const control = useLines(row.text);
+  return (
+    <aside
+      aria-label="Item"
+      className="relative flex shrink-0 flex-col border-line border-l bg-surface"
+      style={{ width: `min(${width}px, 55%)` }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <Splitter label="Width of the item" side="left" width={width} min={narrowest} max={widest} onChange={setWidth} />
+      <header className="flex h-8 shrink-0 items-center gap-0.5 border-line-strong border-b bg-canvas pr-1.5 pl-3">
+        <p className="min-w-0 flex-1 truncate font-medium" title={titleOf(row, keyNames)}>
+          {titleOf(row, keyNames)}
+        </p>
+        {control.canFold && (
+          <>
+            <IconButton size="sm" icon={FoldVertical} label="Fold all" onClick={control.foldAll} />
+            <IconButton size="sm" icon={UnfoldVertical} label="Unfold all" onClick={control.unfoldAll} />
+          </>
+        )}
+        <IconButton size="sm" icon={X} label="Close (Esc)" onClick={onClose} />
+      </header>
+      <JsonView control={control} row={row} />
+      <footer className="flex h-9 shrink-0 items-center justify-between gap-2 border-line border-t bg-canvas pr-2 pl-3">
+        <span className="truncate text-faint text-sm">
+          {plural(row.item.size, 'attribute')} · {plural(row.text.length, 'character')}
+        </span>
+        <CopyButton text={row.text} label="Copy the item as DynamoDB JSON" caption="Copy item" />
+      </footer>
+    </aside>
+  );
+}
+
+const titleCharacters = 40;
+
+function titleOf(row: ItemRow, keyNames: readonly string[]): string {
+  const values = keyNames.map((name) => row.value(name)).filter((value) => value !== undefined);
+  return values.length === 0 ? 'Item' : values.map((value) => preview(value, titleCharacters)).join(' / ');
+}

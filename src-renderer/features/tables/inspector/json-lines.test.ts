@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { itemText, wirePairs } from '../../../../src-shared/values/arbitrary.ts';
+import { jsonLines } from './json-lines.ts';
+import { foldable, shownCharacters, visibleLines } from './visible-lines.ts';
+
+const none: ReadonlySet<number> = new Set();
+
+function textOf(lines: readonly { depth: number; tokens: readonly { text: string }[] }[]): string {
+  return lines.map(({ depth, tokens }) => '  '.repeat(depth) + tokens.map(({ text }) => text).join('')).join('\n');
+}
+
+/** Without the white space between tokens, but with that inside strings. */
+function compact(json: string): string {
+  return json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_, string: string | undefined) => string ?? '');
+}
+
+describe('jsonLines', () => {
+  it('lays an item out, one value a line', () => {
+    const text = itemText([
+      ['Artist', { S: 'No One\nYou Know' }],
+      ['Year', { N: '1994.50' }],
+      ['Tags', { SS: ['a', 'b'] }],
+      ['More', { M: { x: { BOOL: true }, l: { L: [{ NULL: true }, { L: [] }] } } }],
+      ['Empty', { M: {} }],
+    ]);
+    expect(textOf(jsonLines(text))).toBe(
+      [
+        '{',
+        '  "Artist": { "S": "No One\\nYou Know" },',
+        '  "Year": { "N": "1994.50" },',
+        '  "Tags": { "SS": ["a", "b"] },',
+        '  "More": { "M": {',
+        '    "x": { "BOOL": true },',
+        '    "l": { "L": [',
+        '      { "NULL": true },',
+        '      { "L": [] }',
+        '    ] }',
+        '  } },',
+        '  "Empty": { "M": {} }',
+        '}',
+      ].join('\n'),
+    );
+  });
+
+  it('changes nothing but white space', () => {
+    fc.assert(
+      fc.property(wirePairs, (pairs) => {
+        const text = itemText(pairs);
+        expect(compact(textOf(jsonLines(text)))).toBe(compact(text));
+      }),
+    );
+  });
+
+  it('says what binary is', () => {
+    const [, line] = jsonLines(itemText([['b', { B: btoa('Hello') }]]));
+    expect(line).toMatchObject({ note: '5 B · "Hello"', attribute: 'b' });
+  });
+
+  it('lays a 400 KB item out within a moment', () => {
+    const list = Array.from({ length: 20_000 }, (_, index) => ({ N: String(index) }));
+    const text = itemText([['list', { L: list }]]);
+    const start = performance.now();
+    expect(jsonLines(text)).toHaveLength(20_004);
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+});
+
+describe('visibleLines', () => {
+  const lines = jsonLines(
+    itemText([
+      ['m', { M: { a: { S: 'x' }, b: { L: [{ S: 'y' }] } } }],
+      ['z', { S: 'end' }],
+    ]),
+  );
+
+  it('hides what is folded and says how much', () => {
+    expect(foldable(lines)).toEqual([1, 3]);
+    expect(textOf(visibleLines(lines, new Set([1]), none))).toBe(
+      ['{', '  "m": { "M": {} },', '  "z": { "S": "end" }', '}'].join('\n'),
+    );
+    expect(visibleLines(lines, new Set([1]), none)[1]).toMatchObject({ fold: 'folded', hidden: 4 });
+    expect(visibleLines(lines, none, none)).toHaveLength(lines.length);
+  });
+
+  it('cuts long texts, and shows them whole on demand without losing a character', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: shownCharacters, max: 9000 }), (length) => {
+        const long = jsonLines(itemText([['s', { S: 'x'.repeat(length) }]]));
+        expect(visibleLines(long, none, none)[1]?.cut).toBe(length + 2 - shownCharacters);
+        const whole = visibleLines(long, none, new Set([1])).filter(({ index }) => index === 1);
+        expect(whole.flatMap(({ tokens }) => tokens.map(({ text }) => text)).join('')).toBe(
+          long[1]!.tokens.map(({ text }) => text).join(''),
+        );
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

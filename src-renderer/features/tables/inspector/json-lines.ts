@@ -1,0 +1,143 @@
+import { binarySize, formatBytes, textPreview } from '../../../../src-shared/values/binary.ts';
+import { JsonReader } from '../../../../src-shared/values/json-reader.ts';
+
+/** A piece of a line, coloured by what it is. The text is the item's own, quotes and escapes included. */
+export interface Token {
+  kind: 'punctuation' | 'name' | 'type' | 'string' | 'number' | 'word';
+  text: string;
+}
+
+/** A line of an item's DynamoDB JSON. */
+export interface Line {
+  depth: number;
+  tokens: Token[];
+  /** What the bytes of a binary value are, beside it. */
+  note?: string;
+  /** The attribute of the item that begins on this line. */
+  attribute?: string;
+  /** On a line that opens a map or a list: the line that closes it. */
+  closedBy?: number;
+}
+
+/** Sets up to this long stand on one line. */
+const oneLineSet = 72;
+const noteBytes = 64;
+
+/**
+ * Lays an item out, one value a line, with nothing of the text changed but its white space: numbers are never read
+ * as numbers, escapes stay escapes.
+ *
+ * @throws JsonTextError when the text is not DynamoDB JSON.
+ */
+export function jsonLines(text: string): Line[] {
+  return new Layout(text).item();
+}
+
+class Layout {
+  private readonly reader: JsonReader;
+  private readonly lines: Line[] = [];
+
+  constructor(text: string) {
+    this.reader = new JsonReader(text);
+  }
+
+  item(): Line[] {
+    this.open({ depth: 0, tokens: [punctuation('{')] }, () => this.members(1, true), [punctuation('}')]);
+    this.reader.end();
+    return this.lines;
+  }
+
+  /** The members of an object, each from a line of its own. */
+  private members(depth: number, isTop: boolean): void {
+    let last: Line | undefined;
+    this.reader.rawObject((rawName) => {
+      last?.tokens.push(punctuation(','));
+      const line: Line = { depth, tokens: [{ kind: 'name', text: rawName }, punctuation(': ')] };
+      if (isTop) line.attribute = JSON.parse(rawName) as string;
+      last = this.value(line);
+    });
+  }
+
+  /** `{ "S": "…" }` on the line that has been begun, or from there on. Gives the line on which it ends. */
+  private value(line: Line): Line {
+    let end = line;
+    this.reader.rawObject((rawType) => {
+      line.tokens.push(punctuation('{ '), { kind: 'type', text: rawType }, punctuation(': '));
+      end = this.typed(line, rawType.slice(1, -1));
+    });
+    return end;
+  }
+
+  private typed(line: Line, type: string): Line {
+    if (type === 'M') {
+      line.tokens.push(punctuation('{'));
+      return this.open(line, () => this.members(line.depth + 1, false), [punctuation('} }')]);
+    }
+    if (type === 'L') {
+      line.tokens.push(punctuation('['));
+      return this.open(line, () => this.elements(line.depth + 1), [punctuation('] }')]);
+    }
+    if (type === 'SS' || type === 'NS' || type === 'BS') return this.set(line, type === 'NS' ? 'number' : 'string');
+    const raw = this.reader.raw();
+    line.tokens.push({ kind: kinds[type] ?? 'word', text: raw }, punctuation(' }'));
+    if (type === 'B') line.note = binaryNote(raw.slice(1, -1));
+    this.lines.push(line);
+    return line;
+  }
+
+  private elements(depth: number): void {
+    let last: Line | undefined;
+    this.reader.array(() => {
+      last?.tokens.push(punctuation(','));
+      last = this.value({ depth, tokens: [] });
+    });
+  }
+
+  private set(line: Line, kind: Token['kind']): Line {
+    const members: string[] = [];
+    this.reader.array(() => members.push(this.reader.raw()));
+    const length = members.reduce((sum, member) => sum + member.length + 2, 0);
+    line.tokens.push(punctuation('['));
+    if (length <= oneLineSet) {
+      members.forEach((text, index) => {
+        line.tokens.push(...(index > 0 ? [punctuation(', ')] : []), { kind, text });
+      });
+      line.tokens.push(punctuation('] }'));
+      this.lines.push(line);
+      return line;
+    }
+    const write = () =>
+      members.forEach((text, index) => {
+        const comma = index < members.length - 1 ? [punctuation(',')] : [];
+        this.lines.push({ depth: line.depth + 1, tokens: [{ kind, text }, ...comma] });
+      });
+    return this.open(line, write, [punctuation('] }')]);
+  }
+
+  /** Writes a line that opens something, its inside, and the line that closes it; an empty inside takes one line. */
+  private open(line: Line, inside: () => void, closing: Token[]): Line {
+    this.lines.push(line);
+    const before = this.lines.length;
+    inside();
+    if (this.lines.length === before) {
+      line.tokens.push(...closing);
+      return line;
+    }
+    line.closedBy = this.lines.length;
+    const end: Line = { depth: line.depth, tokens: closing };
+    this.lines.push(end);
+    return end;
+  }
+}
+
+const kinds: Readonly<Record<string, Token['kind']>> = { S: 'string', N: 'number', B: 'string' };
+
+function punctuation(text: string): Token {
+  return { kind: 'punctuation', text };
+}
+
+function binaryNote(base64: string): string {
+  const size = formatBytes(binarySize(base64));
+  const text = textPreview(base64, noteBytes);
+  return text === undefined ? size : `${size} · ${JSON.stringify(text)}`;
+}

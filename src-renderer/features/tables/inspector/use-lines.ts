@@ -1,0 +1,45 @@
+import { useMemo, useState } from 'react';
+import { jsonLines, type Line } from './json-lines.ts';
+import { foldable, type VisibleLine, visibleLines } from './visible-lines.ts';
+
+export interface LinesControl {
+  lines: readonly VisibleLine[];
+  toggleFold: (index: number) => void;
+  /** Shows the whole of a long text. */
+  expand: (index: number) => void;
+  foldAll: () => void;
+  unfoldAll: () => void;
+  canFold: boolean;
+}
+
+/** An item's lines, and what of them is folded or shown whole. */
+export function useLines(text: string): LinesControl {
+  const lines = useMemo(() => linesOrText(text), [text]);
+  const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
+  const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
+  const visible = useMemo(() => visibleLines(lines, folded, expanded), [lines, folded, expanded]);
+  const canFold = useMemo(() => foldable(lines).length > 0, [lines]);
+  return {
+    lines: visible,
+    toggleFold: (index) => setFolded((current) => toggled(current, index)),
+    expand: (index) => setExpanded((current) => new Set(current).add(index)),
+    foldAll: () => setFolded(new Set(foldable(lines))),
+    unfoldAll: () => setFolded(new Set()),
+    canFold,
+  };
+}
+
+/** What cannot be laid out is shown as it is. */
+function linesOrText(text: string): Line[] {
+  try {
+    return jsonLines(text);
+  } catch {
+    return [{ depth: 0, tokens: [{ kind: 'string', text }] }];
+  }
+}
+
+function toggled(set: ReadonlySet<number>, index: number): ReadonlySet<number> {
+  const next = new Set(set);
+  if (!next.delete(index)) next.add(index);
+  return next;
+}

@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import type { TableDetails } from '../../../src-shared/contracts/tables.ts';
+import { formatBytes } from '../../../src-shared/values/binary.ts';
+import { Chip } from '../../ui/chip.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { formatCount } from '../shared/format.ts';
+import { KeyChips } from './key-chips.tsx';
+
+export interface TableHeaderProps {
+  table: string;
+  details: TableDetails | undefined;
+  isPending: boolean;
+  /** The tabs under it. */
+  children: ReactNode;
+}
+
+/** A table's name and what matters most of it. Its height does not depend on what is known yet. */
+export function TableHeader({ table, details, isPending, children }: TableHeaderProps) {
+  return (
+    <header className="shrink-0 border-line border-b px-4 pt-2.5">
+      <div className="flex h-6 min-w-0 items-center gap-2.5">
+        <h1 className="min-w-0 shrink truncate font-semibold text-lg" title={table}>
+          {table}
+        </h1>
+        {details && (
+          <>
+            <Status status={details.status} />
+            <span className="flex min-w-0 shrink items-center gap-1.5 overflow-hidden">
+              <KeyChips keys={details.key} />
+            </span>
+          </>
+        )}
+        {isPending && <Skeleton className="h-4 w-48" />}
+      </div>
+      <div className="flex min-w-0 items-end justify-between gap-4">
+        <div className="-ml-2">{children}</div>
+        {details && <Facts details={details} />}
+      </div>
+    </header>
+  );
+}
+
+function Facts({ details }: { details: TableDetails }) {
+  const { itemCount, sizeBytes, billing } = details;
+  return (
+    <p
+      className="mb-2 min-w-0 truncate text-faint text-sm tabular"
+      title={`DynamoDB counts items and bytes about every six hours. ${formatCount(itemCount)} items, ${formatCount(sizeBytes)} bytes when it last did.`}
+    >
+      about {formatCount(itemCount)} items · {formatBytes(sizeBytes)} · updated every ~6 h · {billing}
+    </p>
+  );
+}
+
+/** ACTIVE is how it should be, and says so quietly. */
+function Status({ status }: { status: string }) {
+  return <Chip tone={status === 'ACTIVE' ? 'good' : 'warn'}>{status.toLowerCase()}</Chip>;
+}

@@ -1,0 +1,62 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import type { AppSession } from '../../../src-shared/contracts/state.ts';
+import { useAppState } from '../../bridge/react.tsx';
+import { go } from '../../state/place.ts';
+import { useSessionColour } from '../../state/session-colours.ts';
+import { useIsOver } from '../shared/time-left.tsx';
+import { useDrawn } from '../shared/use-drawn.ts';
+import { SessionProvider } from './session-context.tsx';
+import { SessionEnded } from './session-ended.tsx';
+import { TablesView } from './tables-view.tsx';
+
+const ConnectView = lazy(() => import('../connect/connect-view.tsx').then((m) => ({ default: m.ConnectView })));
+
+/** Everything that one does with one app session. */
+export function Workspace({ sessionId, view }: { sessionId: string; view: 'tables' | 'connect' }) {
+  const session = useLastKnown(sessionId);
+  useEffect(() => {
+    // A place that was remembered from before, whose session is long gone.
+    if (!session) go({ page: 'apps' });
+  }, [session]);
+  return session ? <Open session={session} view={view} /> : null;
+}
+
+function Open({ session, view }: { session: AppSession; view: 'tables' | 'connect' }) {
+  useDrawn();
+  const isListed = useAppState((state) => state.appSessions.some(({ id }) => id === session.id));
+  const isPast = useIsOver(session.expiresAt);
+  const isOver = isPast || !isListed;
+  const colour = useSessionColour(session.role.arn);
+  const { id, app, region, role } = session;
+  const value = useMemo(
+    () => ({
+      session,
+      isOver,
+      where: { appSessionId: id, region },
+      desk: { app, roleArn: role.arn, region },
+    }),
+    [session, isOver, id, region, app, role.arn],
+  );
+  return (
+    <SessionProvider value={value}>
+      <div data-session-colour={colour} className="flex min-h-0 flex-1 flex-col">
+        {isOver && <SessionEnded session={session} />}
+        {view === 'tables' ? (
+          <TablesView key={region} />
+        ) : (
+          <Suspense fallback={null}>
+            <ConnectView />
+          </Suspense>
+        )}
+      </div>
+    </SessionProvider>
+  );
+}
+
+/** The session as it was last seen: when it ends, what it showed stays on the screen. */
+function useLastKnown(sessionId: string): AppSession | undefined {
+  const current = useAppState((state) => state.appSessions.find(({ id }) => id === sessionId));
+  const [last, setLast] = useState(current);
+  if (current && current !== last) setLast(current);
+  return current ?? last;
+}

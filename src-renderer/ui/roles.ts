@@ -1,0 +1,35 @@
+/*
+ * Lists and grids that draw only what can be seen. Native tables and selects count what is in the document; here
+ * that is a handful of many, so roles and positions are said by attributes instead. Each function gives the
+ * attributes of one kind of element, to be spread over it.
+ */
+
+/** A grid, with all its rows and columns, drawn or not. */
+export function gridRole(label: string, rows: number, columns?: number) {
+  return { role: 'grid', 'aria-label': label, 'aria-rowcount': rows, 'aria-colcount': columns } as const;
+}
+
+/** A row of a grid, by its place from 1. */
+export function rowRole(row: number, isSelected?: boolean) {
+  return { role: 'row', 'aria-rowindex': row, 'aria-selected': isSelected } as const;
+}
+
+/** A cell of a grid; its column from 1, where columns can be missing. */
+export function cellRole(column?: number) {
+  return { role: 'gridcell', 'aria-colindex': column } as const;
+}
+
+/** The head of a column. */
+export function headRole(column: number) {
+  return { role: 'columnheader', 'aria-colindex': column } as const;
+}
+
+/** A list to choose from. */
+export function listRole(label: string) {
+  return { role: 'listbox', 'aria-label': label } as const;
+}
+
+/** One thing to choose, by its place from 1 among all. */
+export function optionRole(place: number, count: number, isSelected: boolean) {
+  return { role: 'option', 'aria-posinset': place, 'aria-setsize': count, 'aria-selected': isSelected } as const;
+}

@@ -1,0 +1,67 @@
+import { Toast } from '@base-ui/react/toast';
+import { CircleAlert, CircleCheck, X } from 'lucide-react';
+import { cx } from './cx.ts';
+
+const manager = Toast.createToastManager();
+
+export interface ToastOptions {
+  title: string;
+  description?: string | undefined;
+  tone?: 'good' | 'bad';
+  action?: { label: string; run: () => void };
+}
+
+/** Says something at the edge of the window, for a while. Errors stay until they are closed. */
+export function toast({ title, description, tone = 'good', action }: ToastOptions): void {
+  manager.add({
+    title,
+    description,
+    type: tone,
+    priority: tone === 'bad' ? 'high' : 'low',
+    timeout: tone === 'bad' ? 0 : 5000,
+    ...(action && { actionProps: { children: action.label, onClick: action.run } }),
+  });
+}
+
+/** Where toasts appear. Once, around everything. */
+export function Toasts() {
+  return (
+    <Toast.Provider toastManager={manager} limit={4}>
+      <Toast.Portal>
+        <Toast.Viewport className="fixed right-4 bottom-4 z-60 flex w-92 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none">
+          <ToastList />
+        </Toast.Viewport>
+      </Toast.Portal>
+    </Toast.Provider>
+  );
+}
+
+function ToastList() {
+  const { toasts } = Toast.useToastManager();
+  return toasts.map((item) => {
+    const isBad = item.type === 'bad';
+    const Icon = isBad ? CircleAlert : CircleCheck;
+    return (
+      <Toast.Root
+        key={item.id}
+        toast={item}
+        className="rounded-lg bg-raised shadow-pop outline-offset-2 transition-[opacity,translate] duration-150 data-ending-style:opacity-0 data-limited:hidden data-starting-style:translate-y-2 data-starting-style:opacity-0"
+      >
+        <Toast.Content className="flex items-start gap-2.5 py-3 pr-2 pl-3">
+          <Icon size={16} aria-hidden="true" className={cx('mt-0.5 shrink-0', isBad ? 'text-bad' : 'text-good')} />
+          <div className="flex min-w-0 flex-1 flex-col gap-0.5 [overflow-wrap:anywhere]">
+            <Toast.Title className="font-medium" />
+            <Toast.Description className="text-muted text-sm" />
+            <Toast.Action className="mt-1 -ml-2 h-7 self-start rounded-md px-2 font-medium text-accent-text text-sm hover:bg-hover" />
+          </div>
+          <Toast.Close
+            aria-label="Close"
+            className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-faint hover:bg-hover hover:text-text"
+          >
+            <X size={14} aria-hidden="true" />
+          </Toast.Close>
+        </Toast.Content>
+      </Toast.Root>
+    );
+  });
+}

@@ -1,0 +1,68 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { cx } from './cx.ts';
+import { gridRole, listRole, optionRole, rowRole } from './roles.ts';
+import type { ListNavigation } from './use-list-navigation.ts';
+
+export interface VirtualListProps<Row> {
+  /** What the list is, for screen readers. */
+  label: string;
+  rows: readonly Row[];
+  rowHeight: number;
+  navigation: ListNavigation;
+  /** `grid` for rows that hold buttons of their own, which options of a listbox must not. */
+  kind?: 'listbox' | 'grid';
+  /** Whether the row is the chosen one, as opposed to the one that Enter would choose. */
+  isSelected?: (row: Row) => boolean;
+  rowKey: (row: Row) => string;
+  renderRow: (row: Row, state: { isActive: boolean }) => ReactNode;
+  className?: string;
+}
+
+const overscan = 8;
+
+/** A list of any length, of which only what can be seen is drawn. A search box steers it (useListNavigation). */
+export function VirtualList<Row>(props: VirtualListProps<Row>) {
+  const { label, rows, rowHeight, navigation, kind = 'listbox', isSelected, rowKey, renderRow, className } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => rowKey(rows[index]!),
+    overscan,
+  });
+  const { active } = navigation;
+  useEffect(() => {
+    if (active >= 0) virtualizer.scrollToIndex(active);
+  }, [active, virtualizer]);
+
+  const rowAttributes = (index: number, isActive: boolean) => {
+    const selected = isSelected ? isSelected(rows[index]!) : isActive;
+    return kind === 'grid' ? rowRole(index + 1, selected) : optionRole(index + 1, rows.length, selected);
+  };
+  return (
+    <div ref={scroller} className={cx('min-h-0 flex-1 overflow-y-auto', className)}>
+      <div
+        id={navigation.id}
+        className="relative"
+        style={{ height: virtualizer.getTotalSize() }}
+        {...(kind === 'grid' ? gridRole(label, rows.length) : listRole(label))}
+        {...navigation.listProps}
+      >
+        {virtualizer.getVirtualItems().map(({ index, key, start }) => (
+          <div
+            key={key}
+            id={navigation.rowId(index)}
+            data-index={index}
+            className="absolute inset-x-0 top-0"
+            style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+            {...rowAttributes(index, index === active)}
+          >
+            {renderRow(rows[index]!, { isActive: index === active })}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
