@@ -22,8 +22,8 @@ const artists = [
 ] as const;
 
 const openings = [
-  'Call Me',
-  'My Dog',
+  'Harvest',
+  'Harbour',
   'Somewhere',
   'Northern',
   'Paper',
@@ -36,8 +36,8 @@ const openings = [
   'Winter',
 ];
 const endings = [
-  'Today',
-  'Spot',
+  'Holiday',
+  'Parade',
   'Down the Road',
   'Lights',
   'Boats',
@@ -45,11 +45,19 @@ const endings = [
   'Garden',
   'Morning',
   'Letters',
-  'Exit',
+  'Skyline',
   'Hour',
   'Carnival',
 ];
 const labels = ['Cobalt Records', 'Saltbox Music', 'Maison Rouge', 'Tundra Tapes'];
+
+/** The items of the same table in the DynamoDB Developer Guide, for those who follow its examples. */
+const knownSongs = [
+  ['No One You Know', 'Call Me Today', 'Somewhat Famous', 1],
+  ['No One You Know', 'Howdy', 'Somewhat Famous', 2],
+  ['Acme Band', 'Happy Day', 'Songs About Life', 10],
+  ['Acme Band', 'PartiQL Rocks', 'Another Album Title', 8],
+] as const;
 
 /** DynamoDB's best-known example table, with a little more in it. */
 export const music: SeedTable = {
@@ -61,6 +69,12 @@ export const music: SeedTable = {
 };
 
 function* songs(): Iterable<Item> {
+  yield* knownSongs.map(([artist, title, album, awards]) => ({
+    Artist: s(artist),
+    SongTitle: s(title),
+    AlbumTitle: s(album),
+    Awards: n(awards),
+  }));
   const random = new SeededRandom('music');
   for (const [artist, genre] of artists) {
     for (const opening of random.some(openings, 6, 9)) {

@@ -51,7 +51,8 @@ function productItem(random: SeededRandom, product: Product): Item {
       WidthCm: n(random.integer(4, 90)),
       HeightCm: n(random.integer(2, 60)),
     }),
-    WeightGrams: n(random.integer(40, 21_000)),
+    // What costs more mostly weighs more.
+    WeightGrams: n(random.integer(40, 200 + Math.floor(product.priceInCents / 8))),
     ...specificationsOf(random, product.category),
     ...extras(random, product),
   };
