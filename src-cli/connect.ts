@@ -30,7 +30,10 @@ export async function connect({ opens = true } = {}): Promise<Connection> {
   const deadline = Date.now() + patience;
   for (;;) {
     const control = await connectControl(home);
-    if (control) return { calls: control, own: false, lost: control.lost, close: async () => control.close() };
+    if (control) {
+      if (opens) await settled(control);
+      return { calls: control, own: false, lost: control.lost, close: async () => control.close() };
+    }
     try {
       return await ownEngine(opens);
     } catch (error) {
@@ -40,6 +43,21 @@ export async function connect({ opens = true } = {}): Promise<Connection> {
       await delay(pause);
     }
   }
+}
+
+/** Waits until an engine that is just starting knows who is logged in. */
+async function settled(calls: Calls): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const stop = calls.onState(({ slices }) => {
+      if (slices.phase !== undefined && slices.phase !== 'starting') finish();
+    });
+    const finish = () => {
+      stop();
+      resolve();
+    };
+    // Asked after listening, so that no change falls in between.
+    calls.call('state.get', {}).then(({ phase }) => phase !== 'starting' && finish(), reject);
+  });
 }
 
 async function ownEngine(opens: boolean): Promise<Connection> {

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:https';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  ListTablesCommand,
+  PutItemCommand,
+  paginateScan,
+} from '@aws-sdk/client-dynamodb';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { HttpsProxyAgent } from 'https-proxy-agent';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
+import { openToolAccount, type ToolAccount } from './tool-account.ts';
+
+describe('the AWS SDK for JavaScript', () => {
+  let account: ToolAccount;
+  beforeAll(async () => {
+    account = await openToolAccount();
+  });
+  afterAll(() => account?.stop());
+
+  describe.each<GatewayMode>(['proxy', 'endpoint'])('in %s mode', (mode) => {
+    let client: DynamoDBClient;
+    beforeAll(async () => {
+      const { url, env } = await account.serve(mode);
+      const ca = readFileSync(env['AWS_CA_BUNDLE'] ?? '');
+      const proxyAgent = new HttpsProxyAgent(url, { keepAlive: true });
+      // The proxy agent makes the connection inside the tunnel with the options of the request.
+      const httpsAgent =
+        mode === 'proxy' ? Object.assign(proxyAgent, { options: { ...proxyAgent.options, ca } }) : new Agent({ ca });
+      client = new DynamoDBClient({
+        region: 'us-east-1',
+        credentials: {
+          accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
+          secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
+          // As tools do that cannot leave the field empty.
+          sessionToken: 'dummy',
+        },
+        requestHandler: new NodeHttpHandler({ httpsAgent }),
+        ...(mode === 'endpoint' && { endpoint: url }),
+      });
+    });
+    afterAll(() => client?.destroy());
+
+    it('lists tables', async () => {
+      expect((await client.send(new ListTablesCommand({}))).TableNames).toContain('Music');
+    });
+
+    it('writes an item and gets it back, every type as it was', async () => {
+      const Key = { Artist: { S: `sdk-${mode}` }, SongTitle: { S: 'x' } };
+      const Item = {
+        ...Key,
+        Number: { N: '-0.00000000000000000000000000000000000001' },
+        Bytes: { B: Uint8Array.of(0, 255) },
+        Nested: { L: [{ M: { empty: { S: '' } } }, { NULL: true }] },
+      } as const;
+      await client.send(new PutItemCommand({ TableName: 'Music', Item: Item as never }));
+      const read = (await client.send(new GetItemCommand({ TableName: 'Music', Key }))).Item;
+      expect(read?.['Nested']).toEqual(Item.Nested);
+      expect(read?.['Bytes']?.B).toEqual(Item.Bytes.B);
+      expect(Number(read?.['Number']?.N)).toBe(-1e-38);
+    });
+
+    it('scans with many requests at a time', async () => {
+      const scan = async (Segment: number) => {
+        let count = 0;
+        for await (const page of paginateScan(
+          { client, pageSize: 1000 },
+          { TableName: 'Orders', Segment, TotalSegments: 4 },
+        )) {
+          count += page.Count ?? 0;
+        }
+        return count;
+      };
+      const counts = await Promise.all([0, 1, 2, 3].map(scan));
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(20_000);
+    });
+  });
+});

@@ -1,0 +1,13 @@
+import { spawnSync } from 'node:child_process';
+import { cleanEnvironment } from './command-line.ts';
+
+/** Whether a program is there. Tests with a program that is not are skipped, visibly. */
+function has(command: string, ...args: string[]): boolean {
+  return spawnSync(command, args, { env: cleanEnvironment() }).status === 0;
+}
+
+/** The aws CLI; Debian's own where another one stands before it on the path. */
+export const awsCli = ['/usr/bin/aws', 'aws'].find((one) => has(one, '--version'));
+
+/** A Python that has boto3; Debian's own where another one stands before it on the path. */
+export const python = ['/usr/bin/python3', 'python3'].find((one) => has(one, '-c', 'import boto3'));
