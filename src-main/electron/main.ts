@@ -1,3 +1,65 @@
-import { callNames } from '../../src-shared/contracts/call-names.ts';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, type BrowserWindow, nativeTheme } from 'electron';
+import { findHome } from '../home/home.ts';
+import { openSettings } from '../home/settings.ts';
+import { registerPageScheme, servePage } from './app-protocol.ts';
+import { connectCalls } from './calls.ts';
+import { type EngineProcess, startEngineProcess } from './engine-process.ts';
+import { openExternal } from './external.ts';
+import { lockDown } from './lockdown.ts';
+import { setMenu } from './menu.ts';
+import { createWindow } from './window.ts';
 
-process.stdout.write(callNames.join());
+/** Electron's composition root: one window, one engine process, and the wires between them. */
+
+const home = findHome(process.env);
+const rendererFolder = fileURLToPath(new URL('../renderer', import.meta.url));
+const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url));
+
+app.enableSandbox();
+registerPageScheme();
+// Each home has a profile of its own, and with it a lock of its own: two homes can be open side by side.
+app.setPath('userData', join(home.folder, 'window'));
+
+let window: BrowserWindow | undefined;
+let engine: EngineProcess | undefined;
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', focusWindow);
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', stopEngineFirst);
+  void app.whenReady().then(start);
+} else {
+  app.quit();
+}
+
+async function start(): Promise<void> {
+  lockDown();
+  setMenu();
+  servePage(rendererFolder);
+  engine = startEngineProcess(openExternal);
+  engine.onState(({ slices }) => {
+    if (slices.theme !== undefined) nativeTheme.themeSource = slices.theme;
+  });
+  nativeTheme.themeSource = (await openSettings(home.settingsFile)).get().theme;
+  window = createWindow({ preload, boundsFile: join(home.folder, 'window.json') });
+  window.once('closed', () => {
+    window = undefined;
+  });
+  connectCalls(window.webContents, engine);
+}
+
+function focusWindow(): void {
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+}
+
+/** The engine lets go of its ports and files before the app ends. It is given three seconds. */
+function stopEngineFirst(event: { preventDefault(): void }): void {
+  const ending = engine;
+  if (!ending) return;
+  event.preventDefault();
+  engine = undefined;
+  void ending.stop().finally(() => app.quit());
+}

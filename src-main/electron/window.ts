@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
+import { z } from 'zod';
+import { writePrivateFile } from '../../src-shared/files/atomic-write.ts';
+import { pageUrl } from './app-protocol.ts';
+
+const bounds = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
+/** The window's colour until its page is drawn: that of the page, so that nothing flashes. */
+const background = { dark: '#0f1115', light: '#ffffff' };
+
+export interface WindowOptions {
+  preload: string;
+  /** Where the window's place on the screen is remembered. */
+  boundsFile: string;
+}
+
+/** The app's window: sandboxed, isolated, and bound to our page. */
+export function createWindow({ preload, boundsFile }: WindowOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 840,
+    ...rememberedBounds(boundsFile),
+    minWidth: 720,
+    minHeight: 480,
+    title: 'Rolegate',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+    },
+  });
+  const remember = () =>
+    void writePrivateFile(boundsFile, JSON.stringify(window.getNormalBounds())).catch(() => undefined);
+  window.on('resized', remember);
+  window.on('moved', remember);
+  void window.loadURL(pageUrl);
+  return window;
+}
+
+/** Where the window was the last time, if that is still on a screen. */
+function rememberedBounds(file: string): z.infer<typeof bounds> | undefined {
+  try {
+    const { x, y, width, height } = bounds.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const area = screen.getDisplayMatching({ x, y, width, height }).workArea;
+    const visible =
+      x < area.x + area.width - 100 && x + width > area.x + 100 && y >= area.y - 10 && y < area.y + area.height - 50;
+    return visible ? { x, y, width, height } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,11 @@
+import type { Message } from './channel.ts';
+
+/** What Electron's main process says to the engine's process, beside the calls that it passes on. */
+export type ToEngine =
+  | { type: 'start'; version: string; preparedDir: string }
+  | { type: 'opened'; id: number; opened: boolean }
+  | { type: 'stop' }
+  | Extract<Message, { type: 'call' }>;
+
+/** What the engine's process says, beside answers and changes of the state. */
+export type FromEngine = { type: 'open'; id: number; url: string } | Exclude<Message, { type: 'call' }>;
