@@ -8,7 +8,7 @@ import type { Calls } from '../../src-shared/contracts/calls.ts';
 import { preparedDir } from './prepared-data.ts';
 
 export const exampleRole = 'arn:aws:iam::123456789000:role/ExampleTeleportDynamoDBRole';
-export const alice = { user: 'alice', password: 'follow-the-rabbit' };
+export const alice = { user: 'alice', password: 'white-rabbit' };
 
 /** An engine in this process, on a home of its own, with the calls that a window would make. */
 export interface TestEngine {

@@ -17,7 +17,8 @@ const home = findHome(process.env);
 const rendererFolder = fileURLToPath(new URL('../renderer', import.meta.url));
 const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url));
 
-app.enableSandbox();
+// Whoever starts it with --no-sandbox (root in a container has to) means it; the window's own setting stays.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 registerPageScheme();
 // Each home has a profile of its own, and with it a lock of its own: two homes can be open side by side.
 app.setPath('userData', join(home.folder, 'window'));

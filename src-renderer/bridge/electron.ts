@@ -2,12 +2,12 @@ import type { LinkedBridge } from './types.ts';
 
 /** The bridge that Electron's preload put into the page; undefined in a plain browser. */
 export function electronBridge(): LinkedBridge | undefined {
-  const bridge = window.rolegate;
-  if (!bridge) return undefined;
+  const preload = window.rolegate;
+  if (!preload) return undefined;
   return {
-    platform: bridge.platform,
-    call: (name, input) => bridge.call(name, input),
-    onState: (listener) => bridge.onState(listener),
+    platform: preload.platform,
+    call: (name, input) => preload.calls[name](input),
+    onState: (listener) => preload.onState(listener),
     onLink: (listener) => {
       listener({ at: 'up' });
       return () => {};

@@ -3,7 +3,15 @@ import type { CallResult } from '../../src-shared/contracts/calls.ts';
 import type { StatePatch } from '../../src-shared/contracts/state.ts';
 import type { ErrorData } from '../../src-shared/errors.ts';
 
-/** The one door between the page and the main process. The preload puts exactly this at `window.rolegate`. */
+/** What the preload puts at `window.rolegate`: a function for each call of the registry, and nothing generic. */
+export interface PreloadBridge {
+  readonly platform: 'electron';
+  readonly calls: Readonly<Record<CallName, (input: unknown) => Promise<CallResult>>>;
+  /** Tells of every change of the state until the returned function is called. */
+  onState(listener: (patch: StatePatch) => void): () => void;
+}
+
+/** The one door between the page and the main process. */
 export interface RolegateBridge {
   /** Makes one call of the registry. Never rejects: an error is data. */
   call(name: CallName, input: unknown): Promise<CallResult>;
@@ -27,6 +35,6 @@ export interface LinkedBridge extends RolegateBridge {
 
 declare global {
   interface Window {
-    readonly rolegate?: RolegateBridge;
+    readonly rolegate?: PreloadBridge;
   }
 }

@@ -43,6 +43,6 @@ export const resources: readonly { file: string; text: string }[] = [
 
 /** The demo users and their passwords. They are no secret: the login screen shows them. */
 export const demoUsers: readonly { user: string; password: string }[] = [
-  { user: 'alice', password: 'follow-the-rabbit' },
-  { user: 'bob', password: 'build-a-sandcastle' },
+  { user: 'alice', password: 'white-rabbit' },
+  { user: 'bob', password: 'sandcastle' },
 ];
