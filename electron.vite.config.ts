@@ -41,6 +41,7 @@ export default defineConfig({
     build: {
       outDir: 'dist/renderer',
       target: 'chrome130',
+      minify: true,
       // Inlined assets would need `data:` in the content security policy.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

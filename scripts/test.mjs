@@ -1,0 +1,82 @@
+#!/usr/bin/env node
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildAll } from './build.mjs';
+import { findElectron } from './electron-binary.mjs';
+
+/**
+ * `npm test`: builds, runs all tests and counts them. The last line is `N passed, N failed`. Tests that need what
+ * this machine lacks (Electron, a display, Chromium, the aws CLI) are skipped and say so.
+ */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const results = join(root, 'test-results');
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+await buildAll({ quiet: true });
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+runVitest();
+runPlaywright('playwright.config.ts', 'e2e.json');
+runPlaywright('src-renderer/e2e/playwright.config.ts', 'renderer.json');
+
+const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
+process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
+
+function runVitest() {
+  const output = join(results, 'unit.json');
+  const ended = npx('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`]);
+  const report = readJson(output);
+  add(
+    ended,
+    report && {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      skipped: report.numPendingTests + report.numTodoTests,
+    },
+  );
+}
+
+function runPlaywright(config, name) {
+  if (!existsSync(join(root, config))) return;
+  const output = join(results, name);
+  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: output };
+  const ended = npx('playwright', ['test', '-c', config, '--reporter=list,json'], env, needsScreen());
+  const stats = readJson(output)?.stats;
+  add(ended, stats && { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped });
+}
+
+/** A run that ended badly without a failed test (it could not even begin) counts as one failure. */
+function add(ended, found) {
+  counts.passed += found?.passed ?? 0;
+  counts.skipped += found?.skipped ?? 0;
+  counts.failed += Math.max(found?.failed ?? 0, ended ? 0 : 1);
+}
+
+function npx(command, args, env = process.env, inScreen = false) {
+  const bin = join(root, 'node_modules', '.bin', command);
+  const [program, programArgs] = inScreen ? ['xvfb-run', ['-a', bin, ...args]] : [bin, args];
+  return (
+    spawnSync(program, programArgs, { cwd: root, stdio: 'inherit', env, shell: process.platform === 'win32' })
+      .status === 0
+  );
+}
+
+/** Whether Electron's tests need a screen made for them. */
+function needsScreen() {
+  if (process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY || !findElectron())
+    return false;
+  return spawnSync('xvfb-run', ['--help'], { stdio: 'ignore' }).status === 0;
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
