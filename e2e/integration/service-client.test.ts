@@ -1,0 +1,209 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inProcessServiceClient } from '../../src-main/service-client/in-process.ts';
+import { createSandboxService } from '../../src-main/service-client/in-process-sandbox.ts';
+import { probeService } from '../../src-main/service-client/probe.ts';
+import { remoteServiceClient } from '../../src-main/service-client/remote.ts';
+import type { ServiceClient } from '../../src-main/service-client/service-client.ts';
+import { type Sandbox, startSandbox } from '../../src-sandbox/sandbox.ts';
+import type { AppService } from '../../src-service/app-service.ts';
+import { selfMadeCertificate } from '../../src-service/http/certificate.ts';
+import { type ServiceServer, startServiceServer } from '../../src-service/http/server.ts';
+import { type AwsCall, type AwsReply, headerValue } from '../../src-shared/contracts/aws-call.ts';
+import { preparedDir } from './prepared-data.ts';
+import { alice, exampleRole } from './test-engine.ts';
+
+const version = '0.1.0';
+const folder = mkdtempSync(join(tmpdir(), 'rolegate-conformance-'));
+let sandbox: Sandbox;
+let service: AppService;
+let server: ServiceServer;
+let caPem: string;
+let url: string;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ stateDir: join(folder, 'aws'), preparedDir });
+  service = await createSandboxService(sandbox, { stateDir: join(folder, 'service'), version });
+  const { caFile, ...tls } = await selfMadeCertificate(folder, { dns: ['localhost'], ip: ['127.0.0.1'] }, Date.now());
+  caPem = readFileSync(caFile, 'utf8');
+  server = await startServiceServer({ service, tls, port: 0 });
+  url = `https://127.0.0.1:${server.port}`;
+});
+afterAll(async () => {
+  await server.close();
+  await service.close();
+  await sandbox.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function textOf(reply: AwsReply): Promise<string> {
+  if (reply.body instanceof Uint8Array) return Buffer.from(reply.body).toString();
+  const chunks: Buffer[] = [];
+  for await (const chunk of reply.body) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString();
+}
+
+function dynamoDb(appSessionId: string, action: string, body: string): AwsCall {
+  return {
+    requestId: 'request-1',
+    appSessionId,
+    method: 'POST',
+    path: '/',
+    query: '',
+    headers: [
+      ['content-type', 'application/x-amz-json-1.0'],
+      ['x-amz-target', `DynamoDB_20120810.${action}`],
+      ['content-length', String(Buffer.byteLength(body))],
+    ],
+    signedHeaders: ['content-type', 'x-amz-target'],
+    service: 'dynamodb',
+    region: 'us-east-1',
+    host: 'dynamodb.us-east-1.amazonaws.com',
+    body: Buffer.from(body),
+  };
+}
+
+/** The bundled service and one over TLS are the same to whoever uses them. */
+describe.each([
+  ['in this process', () => inProcessServiceClient(service)],
+  ['over TLS', () => remoteServiceClient({ url, trust: { caPem }, version })],
+] as [string, () => ServiceClient][])('an app-service %s', (name, create) => {
+  let client: ServiceClient;
+  let token: string;
+  let session: string;
+
+  beforeAll(async () => {
+    client = create();
+    token = (await client.login(alice)).token;
+    session = (await client.startAppSession(token, { app: 'aws', roleArn: exampleRole })).id;
+  });
+  afterAll(async () => {
+    if (name === 'over TLS') await client.close();
+  });
+
+  it('tells what it is', async () => {
+    expect(await client.info()).toMatchObject({
+      cluster: 'sandbox',
+      version,
+      sandbox: { users: [alice, { user: 'bob' }] },
+    });
+  });
+
+  it('tells who one is, and nobody without a token', async () => {
+    expect(await client.user(token)).toMatchObject({ name: 'alice', roles: ['aws-dynamodb-access'] });
+    for (const wrong of ['', 'x', `${token}x`]) {
+      await expect(client.user(wrong)).rejects.toMatchObject({ code: 'needs_login', needsLogin: true });
+    }
+  });
+
+  it('refuses wrong passwords and roles with the same words', async () => {
+    await expect(client.login({ ...alice, password: 'x' })).rejects.toMatchObject({
+      code: 'access_denied',
+      message: 'The user name or the password is wrong.',
+    });
+    await expect(client.startAppSession(token, { app: 'aws', roleArn: `${exampleRole}x` })).rejects.toMatchObject({
+      code: 'access_denied',
+      hint: expect.stringContaining('None of the roles of alice'),
+    });
+  });
+
+  it('lists apps and app sessions', async () => {
+    expect((await client.apps(token))[0]?.roles).toHaveLength(2);
+    expect((await client.appSessions(token)).map(({ id }) => id)).toContain(session);
+  });
+
+  it('forwards a request and streams the answer back', async () => {
+    const reply = await client.forward(token, dynamoDb(session, 'ListTables', '{}'));
+    expect(reply.status).toBe(200);
+    expect(headerValue(reply.headers, 'content-type')).toContain('application/x-amz-json-1.0');
+    expect(await textOf(reply)).toContain('"Music"');
+  });
+
+  it('brings AWS’s own errors as they are', async () => {
+    const reply = await client.forward(token, dynamoDb(session, 'DescribeTable', '{"TableName":"Nowhere"}'));
+    expect(reply.status).toBe(400);
+    expect(await textOf(reply)).toContain('ResourceNotFoundException');
+  });
+
+  it('takes a body that streams, with the hash that was declared', async () => {
+    const call = dynamoDb(session, 'ListTables', '{}');
+    const hash = '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a';
+    const reply = await client.forward(token, { ...call, body: Readable.from([Buffer.from('{}')]), payloadHash: hash });
+    expect(await textOf(reply)).toContain('"Music"');
+  });
+
+  it('refuses sessions and hosts that are not allowed', async () => {
+    await expect(client.forward(token, dynamoDb('no-such-session', 'ListTables', '{}'))).rejects.toMatchObject({
+      code: 'session_expired',
+    });
+    const elsewhere = { ...dynamoDb(session, 'ListTables', '{}'), host: 'evil.tld' };
+    await expect(client.forward(token, elsewhere)).rejects.toMatchObject({ code: 'access_denied' });
+  });
+
+  it('can be interrupted', async () => {
+    const abort = new AbortController();
+    const reply = client.forward(token, dynamoDb(session, 'Scan', '{"TableName":"Orders"}'), abort.signal);
+    abort.abort();
+    await expect(reply).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('makes console links', async () => {
+    const { url: link } = await client.consoleUrl(token, session, { region: 'ca-central-1' });
+    expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/federation\?Action=login/);
+  });
+
+  it('ends app sessions and logins', async () => {
+    const { token: other } = await client.login(alice);
+    const { id } = await client.startAppSession(other, { app: 'aws', roleArn: exampleRole });
+    await client.endAppSession(other, id);
+    await expect(client.endAppSession(other, id)).rejects.toMatchObject({ code: 'session_expired' });
+    await client.logout(other);
+    await expect(client.user(other)).rejects.toMatchObject({ code: 'needs_login' });
+    expect((await client.user(token)).name).toBe('alice');
+  });
+});
+
+describe('an app-service over TLS', () => {
+  it('is trusted by a CA file or a fingerprint, and not otherwise', async () => {
+    const probe = await probeService(url, {}, version);
+    expect(probe).toMatchObject({ trusted: false, cluster: 'sandbox', url });
+    expect(await probeService(`127.0.0.1:${server.port}`, { caPem }, version)).toMatchObject({ trusted: true });
+    const ask = async (trust: { caPem?: string; fingerprint?: string }) => {
+      const client = remoteServiceClient({ url, trust, version });
+      try {
+        return await client.info();
+      } finally {
+        await client.close();
+      }
+    };
+    await expect(ask({})).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('is not trusted'),
+    });
+    await expect(ask({ fingerprint: '00'.repeat(32) })).rejects.toThrow('is not trusted');
+    for (const spelling of [probe.fingerprint, `sha256:${probe.fingerprint?.replaceAll(':', '').toLowerCase()}`]) {
+      expect(await ask({ fingerprint: spelling ?? '' })).toMatchObject({ cluster: 'sandbox' });
+    }
+  });
+
+  it('is refused when it is too old a client, and says so', async () => {
+    const client = remoteServiceClient({ url, trust: { caPem }, version: '0.0.1' });
+    await expect(client.info()).rejects.toMatchObject({ code: 'bad_input', hint: 'Update Rolegate.' });
+    await client.close();
+  });
+
+  it('that is none, or is not there, gives a sentence', async () => {
+    const aws = remoteServiceClient({ url: 'https://127.0.0.1:1', trust: {}, version });
+    await expect(aws.info()).rejects.toMatchObject({
+      code: 'unavailable',
+      message: 'The app-service at 127.0.0.1:1 cannot be reached.',
+    });
+    await aws.close();
+    for (const address of ['http://127.0.0.1', 'ftp://x', 'https://user:pw@host', '', 'not an address']) {
+      await expect(probeService(address, {}, version)).rejects.toMatchObject({ code: 'bad_input' });
+    }
+  });
+});
