@@ -2,6 +2,21 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
+const bundled = [
+  '@aws-sdk/client-dynamodb',
+  '@aws-sdk/client-sts',
+  '@aws-sdk/credential-providers',
+  '@peculiar/asn1-schema',
+  '@peculiar/asn1-x509',
+  '@peculiar/x509',
+  'commander',
+  'reflect-metadata',
+  'undici',
+  'ws',
+  'yaml',
+  'zod',
+];
+
 /**
  * Three builds, one `dist/`: what runs in Node (Electron's main process, the engine, browser mode, the command
  * line), the preload as a single CommonJS file (a sandboxed preload can load nothing else), and the page.
@@ -13,6 +28,9 @@ export default defineConfig({
       emptyOutDir: false,
       target: 'node20.18',
       minify: false,
+      // Packages without native parts are built in: one file is read far quicker than hundreds. What stays outside
+      // has native parts, starts workers from files of its own, or is needed rarely and late.
+      externalizeDeps: { exclude: bundled },
       rollupOptions: {
         input: {
           'electron/main': 'src-main/electron/main.ts',

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, type BrowserWindow, nativeTheme } from 'electron';
 import { findHome } from '../home/home.ts';
-import { openSettings } from '../home/settings.ts';
+import { rememberedTheme } from '../home/remembered-theme.ts';
 import { registerPageScheme, servePage } from './app-protocol.ts';
 import { connectCalls } from './calls.ts';
 import { type EngineProcess, startEngineProcess } from './engine-process.ts';
@@ -30,25 +30,26 @@ if (app.requestSingleInstanceLock()) {
   app.on('second-instance', focusWindow);
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', stopEngineFirst);
-  void app.whenReady().then(start);
+  app.whenReady().then(start);
 } else {
   app.quit();
 }
 
-async function start(): Promise<void> {
-  lockDown();
-  setMenu();
-  servePage(rendererFolder);
+function start(): void {
+  // First, because the login screen waits for it; the window is made while it starts.
   engine = startEngineProcess(openExternal);
+  lockDown();
+  servePage(rendererFolder);
   engine.onState(({ slices }) => {
     if (slices.theme !== undefined) nativeTheme.themeSource = slices.theme;
   });
-  nativeTheme.themeSource = (await openSettings(home.settingsFile)).get().theme;
+  nativeTheme.themeSource = rememberedTheme(home.settingsFile);
   window = createWindow({ preload, boundsFile: join(home.folder, 'window.json') });
   window.once('closed', () => {
     window = undefined;
   });
   connectCalls(window.webContents, engine);
+  setMenu();
 }
 
 function focusWindow(): void {

@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { BrowserWindow, nativeTheme, screen } from 'electron';
-import { z } from 'zod';
+import { BrowserWindow, nativeTheme, type Rectangle, screen } from 'electron';
 import { writePrivateFile } from '../../src-shared/files/atomic-write.ts';
 import { pageUrl } from './app-protocol.ts';
-
-const bounds = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
 /** The window's colour until its page is drawn: that of the page, so that nothing flashes. */
 const background = { dark: '#0f1115', light: '#ffffff' };
@@ -48,13 +45,15 @@ export function createWindow({ preload, boundsFile }: WindowOptions): BrowserWin
 }
 
 /** Where the window was the last time, if that is still on a screen. */
-function rememberedBounds(file: string): z.infer<typeof bounds> | undefined {
+function rememberedBounds(file: string): Rectangle | undefined {
   try {
-    const { x, y, width, height } = bounds.parse(JSON.parse(readFileSync(file, 'utf8')));
-    const area = screen.getDisplayMatching({ x, y, width, height }).workArea;
-    const visible =
-      x < area.x + area.width - 100 && x + width > area.x + 100 && y >= area.y - 10 && y < area.y + area.height - 50;
-    return visible ? { x, y, width, height } : undefined;
+    const { x, y, width, height } = JSON.parse(readFileSync(file, 'utf8')) as Rectangle;
+    if (![x, y, width, height].every(Number.isSafeInteger)) return undefined;
+    const { workArea } = screen.getDisplayMatching({ x, y, width, height });
+    const reachable = x < workArea.x + workArea.width - 100 && x + width > workArea.x + 100;
+    return reachable && y >= workArea.y - 10 && y < workArea.y + workArea.height - 50
+      ? { x, y, width, height }
+      : undefined;
   } catch {
     return undefined;
   }

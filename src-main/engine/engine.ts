@@ -10,7 +10,7 @@ import type { Host } from '../program/host.ts';
 import { createProgram, type WayChoice } from '../program/program.ts';
 import { openSecretStore } from '../session/secret-store.ts';
 import { type ControlServer, startControlServer } from './control-server.ts';
-import { openLog } from './log.ts';
+import { createLog } from './log.ts';
 import { openOwnWay } from './ways/own-way.ts';
 import { openSandboxWay } from './ways/sandbox-way.ts';
 import { openServerWay, serverName } from './ways/server-way.ts';
@@ -52,12 +52,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       retryable: true,
     });
   }
-  const [log, settings, secrets] = await Promise.all([
-    openLog(home.folder),
+  const log = createLog(home.folder);
+  const [settings, secrets] = await Promise.all([
     openSettings(home.settingsFile),
     openSecretStore({ wanted: sessionStore, homeId: home.id, file: join(home.folder, 'secrets.json') }),
   ]);
-  const onFault = (error: unknown) => log.error({ err: error }, 'fault');
+  const onFault = (error: unknown) => log.error(error, {});
 
   function openWay(choice: WayChoice) {
     switch (choice.way) {
@@ -73,9 +73,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 
   const program = createProgram({ home, version, settings, secrets, host, openWay, listens, onFault, now: Date.now });
-  const dispatch = createDispatch(createHandlers(program), (name, error) =>
-    log.error({ err: error, call: name }, 'fault'),
-  );
+  const dispatch = createDispatch(createHandlers(program), (name, error) => log.error(error, { call: name }));
   const control: ControlServer = await startControlServer(home, { dispatch, onState: program.state.subscribe });
   return {
     dispatch,
@@ -86,7 +84,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await control.close();
       await program.close();
       lock.release();
-      log.flush();
     },
   };
 }

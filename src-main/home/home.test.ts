@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findHome, type Home } from './home.ts';
 import { lockFolder } from './lock.ts';
+import { rememberedTheme } from './remembered-theme.ts';
 import { openSettings } from './settings.ts';
 
 let home: Home;
@@ -65,6 +66,14 @@ describe('the lock', () => {
 });
 
 describe('settings', () => {
+  it('have a theme that can be read on its own', async () => {
+    expect(rememberedTheme(home.settingsFile)).toBe('system');
+    await (await openSettings(home.settingsFile)).update({ theme: 'dark' });
+    expect(rememberedTheme(home.settingsFile)).toBe('dark');
+    writeFileSync(home.settingsFile, '{"theme":"pink"}');
+    expect(rememberedTheme(home.settingsFile)).toBe('system');
+  });
+
   it('begin with the sandbox and the well-known ports', async () => {
     const store = await openSettings(home.settingsFile);
     expect(store.get()).toEqual({ way: 'sandbox', theme: 'system', ports: { proxy: 23456, endpoint: 23457 } });

@@ -1,6 +1,5 @@
 import type { Program } from '../program/program.ts';
-import { probeService, serviceUrl } from '../service-client/probe.ts';
-import { normalizeFingerprint } from '../service-client/trust.ts';
+import { normalizeFingerprint, serviceUrl } from '../service-client/service-address.ts';
 import type { Handlers } from './registry.ts';
 
 type Names =
@@ -24,7 +23,11 @@ export function sessionHandlers(program: Program): Pick<Handlers, Names> {
     'session.login': (input) => done(program.running().session.login(input)),
     'session.logout': () => done(program.running().session.logout()),
     'session.status': () => program.status(),
-    'session.probe': ({ url, caPem }) => probeService(url, { caPem }, program.version),
+    'session.probe': async ({ url, caPem }) => {
+      // Loaded here, with its HTTP client: most starts have no use for them.
+      const { probeService } = await import('../service-client/probe.ts');
+      return probeService(url, { caPem }, program.version);
+    },
     'session.connect': ({ url, caPem, fingerprint }) =>
       done(
         program.use({

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
 import type { GatewayState } from '../../src-shared/contracts/state.ts';
 import { createTables, type Tables } from '../dynamodb/tables.ts';
-import { openLocalCa } from '../gateway/ca.ts';
 import { createGateway, type Gateway } from '../gateway/gateway.ts';
 import { createLoginSecrets } from '../session/login-secrets.ts';
 import type { SecretStore } from '../session/secret-store.ts';
@@ -37,7 +36,11 @@ export function runWay({ way, secrets, ports, onSession, onGateway, onFault, now
     now,
   });
   const gateway = createGateway({
-    openCa: () => openLocalCa({ folder: join(way.folder, 'gateway'), secrets, secretName: `${way.id}/ca`, now }),
+    openCa: async () => {
+      // Loaded when the gateway first listens: the certificate library is large, and a start does not need it.
+      const { openLocalCa } = await import('../gateway/ca.ts');
+      return openLocalCa({ folder: join(way.folder, 'gateway'), secrets, secretName: `${way.id}/ca`, now });
+    },
     handling: {
       findKeyHolder: session.findKeyHolder,
       forward: async (call, signal) => way.client.forward(await session.token(), call, signal),

@@ -40,8 +40,10 @@ export async function createSandboxService(
     },
     sandbox: { users: sandbox.users.map((one) => ({ ...one })), consoleOrigin: sandbox.consoleOrigin },
   });
-  for (const { user, password } of sandbox.users) {
-    if (!(await service.hasPassword(user))) await service.setPassword(user, password);
-  }
+  await Promise.all(
+    sandbox.users.map(async ({ user, password }) => {
+      if (!(await service.hasPassword(user))) await service.setPassword(user, password);
+    }),
+  );
   return service;
 }

@@ -2,6 +2,7 @@ import { connect } from 'node:tls';
 import type { ServiceProbe } from '../../src-shared/contracts/session.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { remoteServiceClient } from './remote.ts';
+import { serviceUrl } from './service-address.ts';
 import { certificateFingerprint, type ServiceTrust } from './trust.ts';
 
 const probeTimeout = 10_000;
@@ -31,18 +32,6 @@ export async function probeService(address: string, trust: ServiceTrust, version
     const { cluster, version: serviceVersion } = await ask({ fingerprint });
     return { url, cluster, version: serviceVersion, fingerprint, trusted: false };
   }
-}
-
-/** The address of a service as `https://host:port`. A scheme may be left out. */
-export function serviceUrl(address: string): string {
-  const text = address.trim();
-  const withScheme = /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`;
-  const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;
-  if (url?.protocol === 'https:' && url.username === '' && url.password === '' && url.hostname !== '')
-    return url.origin;
-  throw new RolegateError('bad_input', `"${text.slice(0, 200)}" is not the address of an app-service.`, {
-    hint: 'It begins with https:// and names a host, such as https://rolegate.example.com:8443.',
-  });
 }
 
 function fingerprintOf(url: string): Promise<string> {

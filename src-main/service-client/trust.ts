@@ -1,5 +1,6 @@
 import type { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
+import { normalizeFingerprint } from './service-address.ts';
 
 /** By what a service's certificate is trusted, beside the system's own authorities. */
 export interface ServiceTrust {
@@ -35,13 +36,4 @@ export function serviceConnector({ caPem, fingerprint }: ServiceTrust): buildCon
 /** The SHA-256 fingerprint of the certificate that the other side showed, as `AA:BB:…`. */
 export function certificateFingerprint(socket: TLSSocket): string | undefined {
   return socket.getPeerX509Certificate()?.fingerprint256;
-}
-
-/** Fingerprints are typed and pasted in many spellings: with or without colons, `sha256:` in front, any case. */
-export function normalizeFingerprint(text: string): string {
-  const digits = text
-    .replace(/^sha-?256:/i, '')
-    .replace(/[^0-9a-f]/gi, '')
-    .toUpperCase();
-  return digits.replace(/..(?=.)/g, '$&:');
 }

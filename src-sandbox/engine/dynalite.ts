@@ -42,7 +42,7 @@ export async function startDynalite({ folder, region }: EngineStart): Promise<En
     gone.then(() => undefined),
   ]);
   if (port === undefined) throw new EngineError(`The sandbox's DynamoDB engine did not start: ${failure}`);
-  const engine = engineAtPort(port, gone, async () => {
+  const engine = await engineAtPort(port, gone, async () => {
     worker.postMessage('stop');
     const timer = setTimeout(() => void worker.terminate(), stopTimeout);
     await gone;

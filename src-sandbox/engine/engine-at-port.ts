@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
 import type { Engine } from './engine.ts';
 
 /** How long requests under way may take to finish when an engine is closed, in milliseconds. */
@@ -10,9 +10,11 @@ const patience = 2_000;
  * @param gone settles when it has ended
  * @param stop makes it end, and waits for that
  */
-export function engineAtPort(port: number, gone: Promise<void>, stop: () => Promise<void>): Engine {
+export async function engineAtPort(port: number, gone: Promise<void>, stop: () => Promise<void>): Promise<Engine> {
   const origin = `http://127.0.0.1:${port}`;
-  const http = new Pool(origin);
+  // Loaded with the first engine: the client is large, and the start of the app is measured.
+  const { Pool: HttpPool } = await import('undici');
+  const http = new HttpPool(origin);
   return {
     origin,
     http,

@@ -1,4 +1,4 @@
-import { Agent } from 'undici';
+import type { Agent } from 'undici';
 import type { AwsReply, Body, Header } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { SignedRequest } from './resign.ts';
@@ -26,11 +26,14 @@ const connectionsPerOrigin = 64;
 
 export function createDispatcher(): Dispatcher {
   const agents = new Map<string, Agent>();
+  // Loaded with the first request: the client is large, and a start does not need it.
+  let undici: typeof import('undici') | undefined;
 
-  function agentOf(pool: string): Agent {
+  async function agentOf(pool: string): Promise<Agent> {
+    undici ??= await import('undici');
     let agent = agents.get(pool);
     if (!agent) {
-      agent = new Agent({
+      agent = new undici.Agent({
         connections: connectionsPerOrigin,
         pipelining: 1,
         connect: { timeout: connectTimeout },
@@ -45,7 +48,8 @@ export function createDispatcher(): Dispatcher {
   return {
     async send(pool, request, body, signal) {
       try {
-        const reply = await agentOf(pool).request({
+        const agent = await agentOf(pool);
+        const reply = await agent.request({
           origin: request.origin,
           method: request.method as 'GET',
           path: request.target,

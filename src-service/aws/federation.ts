@@ -1,4 +1,3 @@
-import { request } from 'undici';
 import { partitionById } from '../../src-shared/aws/partitions.ts';
 import type { ConsoleGrant } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
@@ -62,6 +61,7 @@ async function signinToken(base: string, federation: FederationRequest): Promise
     Session: JSON.stringify({ sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken }),
   });
   if (federation.sessionDuration !== undefined) query.set('SessionDuration', String(federation.sessionDuration));
+  const { request } = await import('undici');
   const reply = await request(`${base}?${query}`, {
     headersTimeout: requestTimeout,
     bodyTimeout: requestTimeout,

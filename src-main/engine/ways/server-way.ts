@@ -1,6 +1,5 @@
 import type { ServerSettings } from '../../home/settings.ts';
 import type { OpenWay } from '../../program/open-way.ts';
-import { remoteServiceClient } from '../../service-client/remote.ts';
 
 /** The folder name and secret prefix of an app-service: its host and port. */
 export function serverName(url: string): string {
@@ -13,6 +12,7 @@ export async function openServerWay(
   { url, caPem, fingerprint }: ServerSettings,
   { folder, version }: { folder: string; version: string },
 ): Promise<OpenWay> {
+  const { remoteServiceClient } = await import('../../service-client/remote.ts');
   const client = remoteServiceClient({ url, trust: { caPem, fingerprint }, version });
   const info = await client.info().catch(async (error: unknown) => {
     await client.close();

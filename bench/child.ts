@@ -1,0 +1,32 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** A server of the bench, in a process of its own so that its CPU time is its own. */
+export interface Child<Ready> {
+  ready: Ready;
+  ask<Answer>(question: unknown): Promise<Answer>;
+  /** Microseconds of CPU time, user and system, since its start. */
+  cpu(): Promise<number>;
+  stop(): void;
+}
+
+export async function startChild<Ready>(file: string, ...args: string[]): Promise<Child<Ready>> {
+  const child: ChildProcess = fork(fileURLToPath(new URL(`servers/${file}`, import.meta.url)), args, {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  });
+  const next = async <Answer>() => ((await once(child, 'message')) as [Answer])[0];
+  const ready = await next<Ready>();
+  const ask = async <Answer>(question: unknown) => {
+    const answer = next<Answer>();
+    child.send(question as object);
+    return answer;
+  };
+  return {
+    ready,
+    ask,
+    cpu: async () => (await ask<{ cpu: number }>({})).cpu,
+    stop: () => void child.kill(),
+  };
+}

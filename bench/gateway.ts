@@ -1,0 +1,125 @@
+import { type Header, headerValue } from '../src-shared/contracts/aws-call.ts';
+import { signRequest } from '../src-shared/sigv4/sign.ts';
+import { sha256Hex } from '../src-shared/sigv4/signing-key.ts';
+import { type Child, startChild } from './child.ts';
+import { median, printTable } from './report.ts';
+import type { LoadResult, Target } from './servers/load.ts';
+
+/**
+ * GetItem through the gateway, in both modes, beside the same engine asked directly and a plain TLS proxy that
+ * neither verifies nor signs. All in one run, in interleaved rounds: ratios hold where single times do not.
+ */
+
+const awsHost = 'dynamodb.us-east-1.amazonaws.com';
+const body = JSON.stringify({ TableName: 'Music', Key: { Artist: { S: 'Nobody' }, SongTitle: { S: 'Nothing' } } });
+const rounds = Number(process.env['ROUNDS'] ?? 5);
+const requests = Number(process.env['REQUESTS'] ?? 6_000);
+
+interface Keys {
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+interface Variant {
+  name: string;
+  /** The process whose CPU time counts; the engine itself for none. */
+  server?: Child<unknown>;
+  target: () => Omit<Target, 'connections' | 'requests'>;
+}
+
+const upstream = await startChild<{ engine: string; sts: string } & Keys>('upstream.ts');
+const { engine, sts, accessKeyId, secretAccessKey } = upstream.ready;
+const plain = await startChild<{ port: number; ca: string }>('plain-proxy.ts', engine);
+const gateway = await startChild<{ proxy: number; endpoint: number; ca: string; keys: Keys }>(
+  'gateway-server.ts',
+  engine,
+  sts,
+  accessKeyId,
+  secretAccessKey,
+);
+const generator = await startChild('load.ts');
+
+const variants: Variant[] = [
+  {
+    name: 'engine, directly',
+    target: () => ({ port: Number(new URL(engine).port), request: signed(new URL(engine).host) }),
+  },
+  {
+    name: 'plain TLS proxy',
+    server: plain,
+    target: () => ({ ...plain.ready, request: signed(`127.0.0.1:${plain.ready.port}`) }),
+  },
+  {
+    name: 'gateway, endpoint mode',
+    server: gateway,
+    target: () => ({
+      port: gateway.ready.endpoint,
+      ca: gateway.ready.ca,
+      request: signed(`127.0.0.1:${gateway.ready.endpoint}`),
+    }),
+  },
+  {
+    name: 'gateway, proxy mode',
+    server: gateway,
+    target: () => ({ port: gateway.ready.proxy, ca: gateway.ready.ca, tunnelTo: awsHost, request: signed(awsHost) }),
+  },
+];
+
+for (const connections of [32, 1]) {
+  const count = connections === 1 ? Math.ceil(requests / 6) : requests;
+  const measured = new Map(
+    variants.map(({ name }) => [name, { cpu: [] as number[], rate: [] as number[], p50: [] as number[] }]),
+  );
+  for (let round = -1; round < rounds; round++) {
+    for (const { name, server, target } of variants) {
+      const before = await server?.cpu();
+      const { result, error } = await generator.ask<{ result?: LoadResult; error?: string }>({
+        ...target(),
+        connections,
+        requests: count,
+      });
+      if (!result) throw new Error(`${name}: ${error}`);
+      const after = await server?.cpu();
+      // The first round warms up.
+      if (round < 0) continue;
+      const own = measured.get(name);
+      own?.rate.push(count / result.seconds);
+      own?.p50.push(result.p50);
+      if (before !== undefined && after !== undefined) own?.cpu.push((after - before) / count);
+    }
+  }
+  const base = measured.get('plain TLS proxy');
+  printTable(
+    `GetItem, ${connections} connection${connections > 1 ? 's' : ''}, medians of ${rounds} rounds of ${count} requests`,
+    ['', 'CPU µs/request', 'of plain', 'requests/s', 'of plain', 'p50 ms'],
+    [...measured].map(([name, { cpu, rate, p50 }]) => [
+      name,
+      cpu.length > 0 ? median(cpu).toFixed(0) : '–',
+      cpu.length > 0 ? `${(median(cpu) / median(base?.cpu ?? [])).toFixed(2)}x` : '–',
+      median(rate).toFixed(0),
+      `${(median(rate) / median(base?.rate ?? [])).toFixed(2)}x`,
+      median(p50).toFixed(2),
+    ]),
+  );
+}
+
+for (const child of [generator, gateway, plain, upstream]) child.stop();
+
+function signed(host: string): string {
+  const headers: Header[] = [
+    ['Host', host],
+    ['Content-Type', 'application/x-amz-json-1.0'],
+    ['X-Amz-Target', 'DynamoDB_20120810.GetItem'],
+    ['Content-Length', String(body.length)],
+    ['User-Agent', 'bench'],
+  ];
+  const scope = {
+    service: 'dynamodb',
+    region: 'us-east-1',
+    signedHeaders: ['content-type', 'x-amz-target'],
+    payloadHash: sha256Hex(body),
+    time: Date.now(),
+  };
+  const signedHeaders = signRequest({ method: 'POST', path: '/', query: '', headers }, scope, gateway.ready.keys);
+  if (!headerValue(signedHeaders, 'authorization')) throw new Error('unsigned');
+  return `POST / HTTP/1.1\r\n${signedHeaders.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
+}

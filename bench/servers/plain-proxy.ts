@@ -1,0 +1,29 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Pool } from 'undici';
+import { selfMadeCertificate } from '../../src-service/http/certificate.ts';
+import { answerUsage } from './usage.ts';
+
+/** The baseline: the smallest Node proxy that takes TLS in and sends on with a pool, and neither verifies nor signs. */
+const [upstream = ''] = process.argv.slice(2);
+const pool = new Pool(upstream, { connections: 64 });
+const folder = mkdtempSync(join(tmpdir(), 'rolegate-bench-'));
+const { caFile, ...tls } = await selfMadeCertificate(folder, { ip: ['127.0.0.1'] }, Date.now());
+
+const server = createServer(tls, async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const reply = await pool.request({
+    method: request.method as 'POST',
+    path: request.url ?? '/',
+    headers: request.headers,
+    body: Buffer.concat(chunks),
+  });
+  response.writeHead(reply.statusCode, reply.headers);
+  reply.body.pipe(response);
+});
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+answerUsage({ port: (server.address() as AddressInfo).port, ca: readFileSync(caFile, 'utf8') });
