@@ -55,9 +55,9 @@ function OwnBanner() {
 
 function Band({ name, className, children }: { name: string; className: string; children: ReactNode }) {
   return (
-    <div role="note" aria-label={name} className={cx('flex h-6 shrink-0 items-center gap-3 px-3 text-xs', className)}>
+    <section aria-label={name} className={cx('flex h-6 shrink-0 items-center gap-3 px-3 text-xs', className)}>
       <strong className="font-bold tracking-widest">{name}</strong>
       {children}
-    </div>
+    </section>
   );
 }

@@ -17,6 +17,7 @@ export function Failure() {
   const error = retry.error ?? useSandbox.error ?? (failure && RolegateError.fromData(failure));
   return (
     <main className="min-h-0 flex-1">
+      <h1 className="sr-only">Not connected</h1>
       <ErrorView
         error={error}
         onRetry={() => retry.mutate({})}

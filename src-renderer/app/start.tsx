@@ -1,15 +1,16 @@
+import './no-eval.ts';
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RolegateClient } from '../bridge/client.ts';
 import { createQueryClient } from '../bridge/query-client.ts';
 import { ClientProvider } from '../bridge/react.tsx';
 import type { LinkedBridge } from '../bridge/types.ts';
-import { Toasts } from '../ui/toasts.tsx';
 import { App } from './app.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+
+const Toasts = lazy(() => import('../ui/toasts.tsx').then((m) => ({ default: m.Toasts })));
 
 /** Draws the whole page over a bridge: the preload's, the WebSocket's, or a made-up one. */
 export function start(bridge: LinkedBridge): void {
@@ -17,14 +18,15 @@ export function start(bridge: LinkedBridge): void {
   const queries = createQueryClient(client);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
+      {/* The content security policy allows no style elements; ours are all in the style sheet. */}
       <CSPProvider disableStyleElements>
         <ErrorBoundary>
           <ClientProvider value={client}>
             <QueryClientProvider client={queries}>
-              <Tooltip.Provider>
-                <App />
+              <App />
+              <Suspense fallback={null}>
                 <Toasts />
-              </Tooltip.Provider>
+              </Suspense>
             </QueryClientProvider>
           </ClientProvider>
         </ErrorBoundary>

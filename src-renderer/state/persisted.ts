@@ -1,8 +1,5 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-
-// The page's content security policy forbids `eval`; zod would try whether it may, and be reported for it.
-z.config({ jitless: true });
 
 const writeDelay = 150;
 

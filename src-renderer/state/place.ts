@@ -1,39 +1,45 @@
-import * as z from 'zod/mini';
 import { useStore } from 'zustand';
-import { persistedStore } from './persisted.ts';
+import { createStore } from 'zustand/vanilla';
 
 /** The parts of the settings, in their order. */
 export const settingsSections = ['own', 'sandbox', 'gateway', 'appearance', 'login', 'about'] as const;
 export type SettingsSection = (typeof settingsSections)[number];
 
-const place = z.discriminatedUnion('page', [
-  z.object({ page: z.literal('apps') }),
-  z.object({ page: z.literal('session'), sessionId: z.string(), view: z.enum(['tables', 'connect']) }),
-  z.object({ page: z.literal('settings'), section: z.enum(settingsSections) }),
-]);
+/** What of a session is looked at. */
+export type SessionView = 'tables' | 'connect';
 
 /** Where in the window a person is. */
-export type Place = z.infer<typeof place>;
+export type Place =
+  | { page: 'apps' }
+  | { page: 'session'; sessionId: string; view: SessionView }
+  | { page: 'settings'; section: SettingsSection };
 
-const schema = z.object({ place, before: z.optional(place) });
+interface Places {
+  place: Place;
+  /** Where one was before the settings. */
+  before: Place;
+}
 
-const store = persistedStore<z.infer<typeof schema>>('place', schema, { place: { page: 'apps' } });
+const home: Place = { page: 'apps' };
+
+/** Where one is. The session among it outlives the page (remember-place.ts). */
+export const places = createStore<Places>(() => ({ place: home, before: home }));
 
 /** Where one is. */
 export function usePlace(): Place {
-  return useStore(store, (state) => state.place);
+  return useStore(places, (state) => state.place);
 }
 
 /** Goes somewhere. */
 export function go(next: Place): void {
-  const { place: now, before } = store.getState();
+  const { place: now, before } = places.getState();
   // Leaving the settings leads back to where one was before all of them.
-  store.setState({ place: next, before: now.page === 'settings' ? before : now });
+  places.setState({ place: next, before: now.page === 'settings' ? before : now });
 }
 
 /** Leaves the settings for where one was before. */
 export function leaveSettings(): void {
-  go(store.getState().before ?? { page: 'apps' });
+  go(places.getState().before);
 }
 
 /** Goes to the tables of a session. */

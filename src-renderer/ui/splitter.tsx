@@ -57,7 +57,7 @@ export function Splitter({ label, width, min, max, onChange, side, onFit, isPoin
       onKeyDown={isPointerOnly ? undefined : moveByKey}
       onDoubleClick={onFit}
       className={cx(
-        'absolute inset-y-0 z-10 m-0 w-1.5 cursor-col-resize touch-none border-0 bg-transparent',
+        'absolute inset-y-0 z-10 m-0 h-full w-1.5 cursor-col-resize touch-none border-0 bg-transparent',
         'hover:bg-accent-soft focus-visible:bg-accent-soft active:bg-accent-soft',
         side === 'right' ? '-right-0.75' : '-left-0.75',
       )}

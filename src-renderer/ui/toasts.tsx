@@ -1,25 +1,17 @@
 import { Toast } from '@base-ui/react/toast';
 import { CircleAlert, CircleCheck, X } from 'lucide-react';
 import { cx } from './cx.ts';
+import type { ToastOptions } from './toast.ts';
 
 const manager = Toast.createToastManager();
 
-export interface ToastOptions {
-  title: string;
-  description?: string | undefined;
-  tone?: 'good' | 'bad';
-  action?: { label: string; run: () => void };
-}
-
-/** Says something at the edge of the window, for a while. Errors stay until they are closed. */
-export function toast({ title, description, tone = 'good', action }: ToastOptions): void {
+/** Adds a toast to those on the screen. */
+export function show({ title, description, tone = 'good' }: ToastOptions): void {
   manager.add({
     title,
     description,
     type: tone,
-    priority: tone === 'bad' ? 'high' : 'low',
     timeout: tone === 'bad' ? 0 : 5000,
-    ...(action && { actionProps: { children: action.label, onClick: action.run } }),
   });
 }
 
@@ -52,7 +44,6 @@ function ToastList() {
           <div className="flex min-w-0 flex-1 flex-col gap-0.5 [overflow-wrap:anywhere]">
             <Toast.Title className="font-medium" />
             <Toast.Description className="text-muted text-sm" />
-            <Toast.Action className="mt-1 -ml-2 h-7 self-start rounded-md px-2 font-medium text-accent-text text-sm hover:bg-hover" />
           </div>
           <Toast.Close
             aria-label="Close"

@@ -11,8 +11,8 @@ export interface ListNavigation {
   /** To spread over the search box. */
   readonly inputProps: {
     role: 'combobox';
-    'aria-expanded': true;
-    'aria-controls': string;
+    'aria-expanded': boolean;
+    'aria-controls': string | undefined;
     'aria-activedescendant': string | undefined;
     'aria-autocomplete': 'list';
     onKeyDown: (event: KeyboardEvent) => void;
@@ -74,8 +74,9 @@ export function useListNavigation(
     active,
     inputProps: {
       role: 'combobox',
-      'aria-expanded': true,
-      'aria-controls': id,
+      // An empty list is not drawn.
+      'aria-expanded': count > 0,
+      'aria-controls': count > 0 ? id : undefined,
       'aria-activedescendant': active >= 0 ? rowId(active) : undefined,
       'aria-autocomplete': 'list',
       onKeyDown,

@@ -15,7 +15,8 @@ export function useShortcut(shortcut: Shortcut, run: () => void): void {
   const { key, with: modifier } = shortcut;
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (!matches(event, key, modifier)) return;
+      // Whoever has the focus comes first.
+      if (event.defaultPrevented || !matches(event, key, modifier)) return;
       event.preventDefault();
       latest.current();
     };

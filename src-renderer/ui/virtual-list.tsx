@@ -42,14 +42,14 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     return kind === 'grid' ? rowRole(index + 1, selected) : optionRole(index + 1, rows.length, selected);
   };
   return (
-    <div ref={scroller} className={cx('min-h-0 flex-1 overflow-y-auto', className)}>
-      <div
-        id={navigation.id}
-        className="relative"
-        style={{ height: virtualizer.getTotalSize() }}
-        {...(kind === 'grid' ? gridRole(label, rows.length) : listRole(label))}
-        {...navigation.listProps}
-      >
+    <div
+      ref={scroller}
+      id={navigation.id}
+      className={cx('min-h-0 flex-1 overflow-y-auto', className)}
+      {...(kind === 'grid' ? gridRole(label, rows.length) : listRole(label))}
+      {...navigation.listProps}
+    >
+      <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, key, start }) => (
           <div
             key={key}

@@ -11,7 +11,7 @@ export function AppMenu({ current }: { current: string }) {
   return (
     <Menu
       trigger={
-        <Segment aria-label={`Application ${current}`} className="max-w-36">
+        <Segment aria-label={`Application ${current}`} className="max-w-36 shrink-0">
           <span className="truncate font-medium">{current}</span>
         </Segment>
       }

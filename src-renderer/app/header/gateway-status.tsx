@@ -18,7 +18,7 @@ export function GatewayStatus({ session }: { session: AppSession | undefined }) 
     session
       ? go({ page: 'session', sessionId: session.id, view: 'connect' })
       : go({ page: 'settings', section: 'gateway' });
-  const summary = `Gateway: proxy ${wordsFor(proxy)}, endpoint ${wordsFor(endpoint)}`;
+  const summary = `gateway :${worst.port}, proxy ${wordsFor(proxy)}, endpoint ${wordsFor(endpoint)}`;
   return (
     <button
       type="button"

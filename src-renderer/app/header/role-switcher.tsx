@@ -1,7 +1,7 @@
 import { CircleStop } from 'lucide-react';
 import { useState } from 'react';
 import type { AppSession } from '../../../src-shared/contracts/state.ts';
-import { useAct, useRead } from '../../bridge/react.tsx';
+import { useClient, useRead } from '../../bridge/react.tsx';
 import { RolePicker } from '../../features/apps/role-picker.tsx';
 import { toastError } from '../../features/shared/error-toast.ts';
 import { ErrorView } from '../../features/shared/error-view.tsx';
@@ -17,16 +17,12 @@ import { Segment } from './segment.tsx';
 export function RoleSwitcher({ session }: { session: AppSession }) {
   const [isOpen, setOpen] = useState(false);
   const [isEnding, setEnding] = useState(false);
-  const end = useAct('appSessions.end');
-  const confirmEnd = () =>
-    end.mutate(
-      { id: session.id },
-      {
-        onSuccess: () => go({ page: 'apps' }),
-        onError: toastError,
-        onSettled: () => setEnding(false),
-      },
-    );
+  const client = useClient();
+  const end = () => {
+    // Away first: a session that ends while it is looked at is otherwise an accident, and drawn as one.
+    go({ page: 'apps' });
+    client.act('appSessions.end', { id: session.id }).catch(toastError);
+  };
   return (
     <>
       <Popover
@@ -61,8 +57,7 @@ export function RoleSwitcher({ session }: { session: AppSession }) {
         onClose={() => setEnding(false)}
         title="End this session?"
         action="End session"
-        busy={end.isPending}
-        onConfirm={confirmEnd}
+        onConfirm={end}
       >
         Tools that use its keys will be refused from now on. You can start {session.role.name} again at any time; it
         gets new keys then.

@@ -29,11 +29,10 @@ export function UserMenu() {
         <Segment aria-label={`User ${user.name}`} className="shrink-0">
           <span
             aria-hidden="true"
-            className="flex size-5.5 items-center justify-center rounded-full bg-accent-soft font-semibold text-accent-text text-xs"
-          >
-            {user.name.charAt(0).toUpperCase()}
-          </span>
-          <span className="hidden max-w-28 truncate @3xl/header:inline">{user.name}</span>
+            data-initial={user.name.charAt(0).toUpperCase()}
+            className="initial flex size-5.5 items-center justify-center rounded-full bg-accent-soft font-semibold text-accent-text text-xs"
+          />
+          <span className="hidden max-w-28 truncate @5xl/header:inline">{user.name}</span>
         </Segment>
       }
     >

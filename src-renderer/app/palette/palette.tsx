@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { SearchX } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Place } from '../../state/place.ts';
 import { cx } from '../../ui/cx.ts';
 import { backdropClass } from '../../ui/dialog.tsx';
@@ -39,9 +39,8 @@ export function Palette({ place, onClose }: { place: Place; onClose: () => void 
 function Finder({ place, onClose }: { place: Place; onClose: () => void }) {
   const [search, setSearch] = useState('');
   const commands = useCommands(place);
-  const deferred = useDeferredValue(search);
-  const found = useMemo(() => fuzzyFilter(commands, deferred, searchedText), [commands, deferred]);
-  const navigation = useListNavigation(found.length, deferred, (index) => {
+  const found = useMemo(() => fuzzyFilter(commands, search, searchedText), [commands, search]);
+  const navigation = useListNavigation(found.length, search, (index) => {
     onClose();
     found[index]?.run();
   });
@@ -97,7 +96,7 @@ function CommandRow({ command, isActive }: { command: Command; isActive: boolean
       <Icon size={15} aria-hidden="true" className={cx('shrink-0', isActive ? 'text-accent-text' : 'text-muted')} />
       <span className="min-w-0 truncate font-medium">{label}</span>
       {detail !== undefined && <span className="min-w-0 truncate text-muted text-sm">{detail}</span>}
-      <span className="ml-auto shrink-0 text-faint text-sm">{kind}</span>
+      <span className="ml-auto shrink-0 text-muted text-sm">{kind}</span>
     </div>
   );
 }

@@ -59,8 +59,8 @@ export function firstState(): AppState {
     phase: 'signed-out',
     cluster: 'sandbox',
     sandboxUsers: [
-      { user: 'alice', password: 'wonderland' },
-      { user: 'bob', password: 'builder' },
+      { user: 'alice', password: 'white-rabbit' },
+      { user: 'bob', password: 'sandcastle' },
     ],
     secrets: { kind: 'keychain' },
     appSessions: [],

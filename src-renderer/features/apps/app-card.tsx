@@ -32,7 +32,7 @@ export function AppCard({ app, isChosen, hasOthers, onLaunch }: AppCardProps) {
           {app.description !== '' && <p className="text-muted">{app.description}</p>}
         </div>
         <div className="flex flex-wrap items-center gap-1.5">
-          <span className="mr-1 min-w-0 font-mono [overflow-wrap:anywhere] text-faint text-sm">{app.uri}</span>
+          <span className="mr-1 max-w-full truncate font-mono text-faint text-sm">{app.uri}</span>
           {labels.map(([name, value]) => (
             <Chip key={name}>
               {name}: {value}

@@ -1,5 +1,5 @@
 import { LayoutGrid } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { AppInfo } from '../../../src-shared/contracts/service-api.ts';
 import { useRead } from '../../bridge/react.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -18,14 +18,20 @@ export function AppsScreen() {
   const apps = useRead('apps.list', {});
   if (apps.isPending) return <Loading />;
   if (apps.isError) {
-    return <ErrorView error={apps.error} onRetry={() => void apps.refetch()} busy={apps.isFetching} />;
+    return (
+      <Nothing>
+        <ErrorView error={apps.error} onRetry={() => void apps.refetch()} busy={apps.isFetching} />
+      </Nothing>
+    );
   }
   const [first] = apps.data;
   if (!first) {
     return (
-      <EmptyState icon={LayoutGrid} title="No applications yet">
-        This cluster offers you none. An application shows up here when one of your roles allows its labels.
-      </EmptyState>
+      <Nothing>
+        <EmptyState icon={LayoutGrid} title="No applications yet">
+          This cluster offers you none. An application shows up here when one of your roles allows its labels.
+        </EmptyState>
+      </Nothing>
     );
   }
   return <Apps apps={apps.data} first={first} />;
@@ -46,7 +52,7 @@ function Apps({ apps, first }: { apps: readonly AppInfo[]; first: AppInfo }) {
     >
       <section
         aria-label="Applications"
-        className={cx('flex flex-col gap-2.5', !isOne && 'min-h-0 w-90 shrink-0 overflow-y-auto pb-6')}
+        className={cx('flex flex-col gap-2.5', !isOne && 'min-h-0 w-100 shrink-0 overflow-y-auto pb-6')}
       >
         <h1 className="font-semibold text-lg">Applications</h1>
         {apps.map((app) => (
@@ -59,6 +65,15 @@ function Apps({ apps, first }: { apps: readonly AppInfo[]; first: AppInfo }) {
         </h2>
         <RolePicker key={chosen.name} app={chosen} searchRef={search} />
       </section>
+    </main>
+  );
+}
+
+function Nothing({ children }: { children: ReactNode }) {
+  return (
+    <main className="min-h-0 flex-1">
+      <h1 className="sr-only">Applications</h1>
+      {children}
     </main>
   );
 }

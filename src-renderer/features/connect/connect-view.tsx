@@ -1,4 +1,5 @@
 import { usePreference } from '../../state/preferences.ts';
+import { useDrawn } from '../shared/use-drawn.ts';
 import { useTitle } from '../shared/use-title.ts';
 import { useSession } from '../workspace/session-context.tsx';
 import { KeySettings } from './key-settings.tsx';
@@ -8,6 +9,7 @@ import { Snippets } from './snippets.tsx';
 
 /** How any other tool gets at AWS through the gateway, with this session's role. */
 export function ConnectView() {
+  useDrawn();
   const { session } = useSession();
   const [mode, setMode] = usePreference('connectMode');
   useTitle('Connect', session.role.name, session.region);

@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { AppSession } from '../../../src-shared/contracts/state.ts';
 import type { RolegateClient } from '../../bridge/client.ts';
-import { toast } from '../../ui/toasts.tsx';
+import { toast } from '../../ui/toast.ts';
 import { toastError } from '../shared/error-toast.ts';
 
 /** A sign-in link that is to be opened by hand. */

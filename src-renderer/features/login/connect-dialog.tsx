@@ -11,10 +11,10 @@ import { ErrorView } from '../shared/error-view.tsx';
 import { FoundService } from './found-service.tsx';
 
 /** Goes over to another app-service: first looks who answers there, and asks before trusting it. */
-export function ConnectDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function ConnectDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
-      open={open}
+      open
       onClose={onClose}
       title="Use another app-service"
       description="Your team's administrator can tell you its address."

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useAct, useAppState } from '../../bridge/react.tsx';
 import { go } from '../../state/place.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -6,10 +6,11 @@ import { Notice } from '../../ui/notice.tsx';
 import { toastError } from '../shared/error-toast.ts';
 import { useDrawn } from '../shared/use-drawn.ts';
 import { useTitle } from '../shared/use-title.ts';
-import { ConnectDialog } from './connect-dialog.tsx';
 import { LoginForm } from './login-form.tsx';
 import { SandboxUsers } from './sandbox-users.tsx';
 import { type Credentials, useLogin } from './use-login.ts';
+
+const ConnectDialog = lazy(() => import('./connect-dialog.tsx').then((m) => ({ default: m.ConnectDialog })));
 
 /** The first screen: who are you? */
 export function LoginScreen() {
@@ -25,7 +26,7 @@ export function LoginScreen() {
 
   return (
     <main className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-      <div className="mx-auto flex w-full max-w-112 flex-col gap-6 px-6 pt-[clamp(1.5rem,11vh,7rem)] pb-8">
+      <div className="mx-auto flex w-full max-w-112 flex-col gap-5 px-6 pt-[clamp(1rem,8vh,6.5rem)] pb-6">
         <header className="flex flex-col items-center gap-3 text-center">
           <Mark size={44} />
           <div className="flex flex-col gap-0.5">
@@ -33,6 +34,7 @@ export function LoginScreen() {
             <p className="text-muted">{serviceUrl ?? 'AWS access through IAM roles'}</p>
           </div>
         </header>
+        <MemoryNotice />
         {way === 'sandbox' && sandboxUsers.length > 0 && (
           <>
             <SandboxUsers
@@ -51,7 +53,6 @@ export function LoginScreen() {
           busy={login.isPending && !isQuick}
           error={login.error}
         />
-        <MemoryNotice />
         <OtherWays />
       </div>
     </main>
@@ -91,7 +92,11 @@ function OtherWays() {
       {way !== 'sandbox' && (
         <LinkButton onClick={() => useSandbox.mutate({}, { onError: toastError })}>Go back to the sandbox</LinkButton>
       )}
-      <ConnectDialog open={isConnecting} onClose={() => setConnecting(false)} />
+      {isConnecting && (
+        <Suspense fallback={null}>
+          <ConnectDialog onClose={() => setConnecting(false)} />
+        </Suspense>
+      )}
     </nav>
   );
 }

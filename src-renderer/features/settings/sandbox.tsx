@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useAct, useAppState } from '../../bridge/react.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
-import { toast } from '../../ui/toasts.tsx';
+import { toast } from '../../ui/toast.ts';
 import { toastError } from '../shared/error-toast.ts';
 
 /** The play AWS inside the app: back to it, or back to how it was. */
@@ -34,14 +34,10 @@ function Reset() {
   const [isAsking, setAsking] = useState(false);
   const reset = useAct('sandbox.reset');
   const run = () =>
-    reset.mutate(
-      {},
-      {
-        onSuccess: () => toast({ title: 'The sandbox is as it was at first' }),
-        onError: toastError,
-        onSettled: () => setAsking(false),
-      },
-    );
+    reset
+      .mutateAsync({})
+      .then(() => toast({ title: 'The sandbox is as it was at first' }), toastError)
+      .finally(() => setAsking(false));
   return (
     <>
       <p className="text-muted">
@@ -64,7 +60,7 @@ function Reset() {
         action="Reset the sandbox"
         typeToConfirm="reset"
         busy={reset.isPending}
-        onConfirm={run}
+        onConfirm={() => void run()}
       >
         Every table of the sandbox becomes the example that it was at first. This cannot be undone. Your AWS accounts
         have nothing to do with it.

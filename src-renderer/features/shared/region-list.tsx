@@ -68,7 +68,7 @@ function RegionRow({ choice, search, isActive, isCurrent }: RegionRowProps) {
         <Highlight text={choice.region} search={search} />
       </span>
       {!choice.isKnown && (
-        <span className="flex items-center gap-1 text-faint text-xs">
+        <span className="flex items-center gap-1 text-muted text-xs">
           use as typed <CornerDownLeft size={12} aria-hidden="true" />
         </span>
       )}

@@ -5,6 +5,7 @@ import type { TableDetails } from '../../../src-shared/contracts/tables.ts';
 import type { RolegateError } from '../../../src-shared/errors.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { useShortcut } from '../../ui/use-shortcut.ts';
 import { ErrorView } from '../shared/error-view.tsx';
 import { useSession } from '../workspace/session-context.tsx';
 import { Grid } from './grid/grid.tsx';
@@ -21,6 +22,7 @@ export interface ItemsProps {
 /** A table's items: the grid, the inspector beside it, and what was read below it. */
 export function Items({ table, details }: ItemsProps) {
   const items = useItems(table);
+  useShortcut({ key: 'enter', with: 'command' }, items.loadMore);
   const { session, isOver } = useSession();
   const [inspected, setInspected] = useState<number>();
   const keys = details.data?.key;

@@ -1,5 +1,5 @@
 import { RotateCw, SearchX } from 'lucide-react';
-import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { openTable, useDesk } from '../../state/desks.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -44,7 +44,8 @@ export function TableList() {
 }
 
 function Names({ tables }: { tables: Tables }) {
-  const { where, isOver } = useSession();
+  const { where, desk, isOver } = useSession();
+  const { open } = useDesk(desk);
   if (tables.names.length > 0) return <FilteredNames tables={tables} />;
   if (isOver) return <p className="px-3.5 pt-1 text-muted">The session has ended.</p>;
   if (tables.status === 'pending' || (tables.isLoading && !tables.error)) {
@@ -55,8 +56,13 @@ function Names({ tables }: { tables: Tables }) {
       </>
     );
   }
-  if (tables.error) return <ListError tables={tables} />;
+  if (tables.error) return open.length > 0 ? <ListError tables={tables} /> : <Unread />;
   return <p className="px-3.5 pt-1 text-muted">No tables in {where.region}.</p>;
+}
+
+/** While no table is open there is room beside the list to say why (nothing-open.tsx). */
+function Unread() {
+  return <p className="px-3.5 pt-1 text-muted">The list could not be read.</p>;
 }
 
 function ListError({ tables }: { tables: Tables }) {
@@ -73,12 +79,11 @@ function FilteredNames({ tables }: { tables: Tables }) {
   const [search, setSearch] = useState('');
   const [hasFocus, setFocus] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  const deferred = useDeferredValue(search);
   const names = useMemo(() => {
-    const words = wordsOf(deferred);
+    const words = wordsOf(search);
     return words.length === 0 ? tables.names : tables.names.filter((name) => hasWords(name, words));
-  }, [tables.names, deferred]);
-  const navigation = useListNavigation(names.length, deferred, (index, how) => {
+  }, [tables.names, search]);
+  const navigation = useListNavigation(names.length, search, (index, how) => {
     const name = names[index];
     if (name !== undefined) openTable(desk, name, { inBackground: how === 'background' });
   });
@@ -108,7 +113,7 @@ function FilteredNames({ tables }: { tables: Tables }) {
           isSelected={(name) => name === active}
           className="px-2 pb-2"
           renderRow={(name, { isActive }) => (
-            <TableListRow name={name} search={deferred} isOpen={name === active} isActive={isActive && hasFocus} />
+            <TableListRow name={name} search={search} isOpen={name === active} isActive={isActive && hasFocus} />
           )}
         />
       )}

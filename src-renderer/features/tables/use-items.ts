@@ -56,7 +56,7 @@ export function useItems(table: string) {
     isFetching: query.isFetching,
     hasMore: query.hasNextPage,
     loadMore: () => {
-      if (!query.isFetching && !isOver) void query.fetchNextPage();
+      if (query.hasNextPage && !query.isFetching && !isOver) void query.fetchNextPage();
     },
     /** Forgets what was read and reads the first page again. */
     startOver: () => void queries.resetQueries({ queryKey, exact: true }),

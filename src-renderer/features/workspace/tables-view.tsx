@@ -2,6 +2,7 @@ import { Activity } from 'react';
 import { useDesk } from '../../state/desks.ts';
 import { usePreference } from '../../state/preferences.ts';
 import { Splitter } from '../../ui/splitter.tsx';
+import { useDrawn } from '../shared/use-drawn.ts';
 import { useTitle } from '../shared/use-title.ts';
 import { NothingOpen } from '../tables/nothing-open.tsx';
 import { TableList } from '../tables/table-list.tsx';
@@ -14,6 +15,7 @@ const widest = 480;
 
 /** The table browser: the region's tables on the left, the open ones on the right. */
 export function TablesView() {
+  useDrawn();
   const { session, desk } = useSession();
   const { open, active } = useDesk(desk);
   const [width, setWidth] = usePreference('sidebarWidth');

@@ -4,7 +4,6 @@ import { useAppState } from '../../bridge/react.tsx';
 import { go } from '../../state/place.ts';
 import { useSessionColour } from '../../state/session-colours.ts';
 import { useIsOver } from '../shared/time-left.tsx';
-import { useDrawn } from '../shared/use-drawn.ts';
 import { SessionProvider } from './session-context.tsx';
 import { SessionEnded } from './session-ended.tsx';
 import { TablesView } from './tables-view.tsx';
@@ -22,7 +21,6 @@ export function Workspace({ sessionId, view }: { sessionId: string; view: 'table
 }
 
 function Open({ session, view }: { session: AppSession; view: 'tables' | 'connect' }) {
-  useDrawn();
   const isListed = useAppState((state) => state.appSessions.some(({ id }) => id === session.id));
   const isPast = useIsOver(session.expiresAt);
   const isOver = isPast || !isListed;

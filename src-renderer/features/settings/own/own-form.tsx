@@ -39,8 +39,11 @@ export function OwnForm({ profiles, saved, onLookAgain }: OwnFormProps) {
     setChecked(credentials);
     check.mutate(credentials);
   };
-  const goOver = () => {
-    if (credentials) use.mutate(credentials, { onSuccess: () => go({ page: 'apps' }) });
+  const goOver = async () => {
+    if (!credentials) return;
+    // By the time it has worked, this form may be gone: who was not logged in now is.
+    const isDone = await use.mutateAsync(credentials).catch(() => undefined);
+    if (isDone) go({ page: 'apps' });
   };
   return (
     <form onSubmit={tryThem} className="flex flex-col gap-5">
@@ -77,7 +80,7 @@ export function OwnForm({ profiles, saved, onLookAgain }: OwnFormProps) {
           variant={hasWorking ? 'primary' : 'secondary'}
           busy={use.isPending}
           disabled={!credentials}
-          onClick={goOver}
+          onClick={() => void goOver()}
         >
           Use these
         </Button>

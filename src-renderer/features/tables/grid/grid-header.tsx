@@ -51,7 +51,7 @@ export function GridHeader({ gridId, height, pinned, free, activeColumn, control
     <div
       data-row={-1}
       className="sticky top-0 z-10 flex border-line-strong border-b bg-canvas"
-      style={{ height, width: control.layout.totalWidth }}
+      style={{ height, width: control.layout.totalWidth, minWidth: '100%' }}
       {...rowRole(1)}
     >
       {pinned.map((drawn) => cell(drawn, true))}

@@ -1,6 +1,6 @@
 import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
 import { clipboardText } from '../../../../src-shared/values/write-value.ts';
-import { toast } from '../../../ui/toasts.tsx';
+import { toast } from '../../../ui/toast.ts';
 import type { ItemRow } from '../item-row.ts';
 import { cellId } from './grid-row.tsx';
 import { type CellPosition, moveFrom } from './moves.ts';

@@ -50,7 +50,7 @@ export function Inspector({ row, keyNames, onClose }: InspectorProps) {
         <span className="truncate text-faint text-sm">
           {plural(row.item.size, 'attribute')} · {plural(row.text.length, 'character')}
         </span>
-        <CopyButton text={row.text} label="Copy the item as DynamoDB JSON" caption="Copy item" />
+        <CopyButton text={row.text} label="Copy item as DynamoDB JSON" caption="Copy item" />
       </footer>
     </aside>
   );

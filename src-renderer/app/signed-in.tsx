@@ -1,0 +1,54 @@
+import { Tooltip } from '@base-ui/react/tooltip';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import { useAppState, useClient } from '../bridge/react.tsx';
+import { AppsScreen } from '../features/apps/apps-screen.tsx';
+import { type Place, usePlace } from '../state/place.ts';
+import { rememberPlace } from '../state/remember-place.ts';
+import { rememberColours } from '../state/session-colours.ts';
+import { useShortcut } from '../ui/use-shortcut.ts';
+import { Header } from './header/header.tsx';
+
+const Workspace = lazy(() => import('../features/workspace/workspace.tsx').then((m) => ({ default: m.Workspace })));
+const Settings = lazy(() => import('../features/settings/settings.tsx').then((m) => ({ default: m.Settings })));
+const Palette = lazy(() => import('./palette/palette.tsx').then((m) => ({ default: m.Palette })));
+const LoginDialog = lazy(() => import('../features/login/login-dialog.tsx').then((m) => ({ default: m.LoginDialog })));
+
+rememberPlace();
+
+/** Everything behind the login: the header, the page that one is on, and what can lie over them. */
+export function SignedIn() {
+  const client = useClient();
+  const place = usePlace();
+  const needsLogin = useStore(client.gate.store, (gate) => gate.reason !== undefined);
+  const sessions = useAppState((state) => state.appSessions);
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  useShortcut({ key: 'k', with: 'command' }, () => setPaletteOpen((isOpen) => !isOpen));
+  useEffect(() => rememberColours(sessions.map(({ role }) => role.arn)), [sessions]);
+  return (
+    <Tooltip.Provider>
+      <Header place={place} onOpenPalette={() => setPaletteOpen(true)} />
+      <div className="flex min-h-0 flex-1 flex-col">
+        {/* The header stays while the page's code comes; it is on this machine and comes at once. */}
+        <Suspense fallback={null}>
+          <Page place={place} />
+        </Suspense>
+      </div>
+      <Suspense fallback={null}>
+        {isPaletteOpen && <Palette place={place} onClose={() => setPaletteOpen(false)} />}
+        {needsLogin && <LoginDialog />}
+      </Suspense>
+    </Tooltip.Provider>
+  );
+}
+
+function Page({ place }: { place: Place }) {
+  switch (place.page) {
+    case 'apps':
+      return <AppsScreen />;
+    case 'settings':
+      return <Settings section={place.section} />;
+    case 'session':
+      return <Workspace key={place.sessionId} sessionId={place.sessionId} view={place.view} />;
+  }
+}

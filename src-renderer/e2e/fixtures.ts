@@ -1,0 +1,97 @@
+import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
+import axe, { type AxeResults } from 'axe-core';
+import type { FakeControl } from '../dev/dev.ts';
+import { chromium } from './chromium.ts';
+
+export { expect };
+
+/** How a page is opened. */
+export interface Visit {
+  /** `?scene=…` of the development page; see bridge/fake/scenes.ts. */
+  query?: string;
+  /** What the page remembers from before, by the name of the store. */
+  remembered?: Record<string, unknown>;
+}
+
+interface Fixtures {
+  /** Opens the development page and waits until its first screen is drawn. */
+  open: (visit?: Visit) => Promise<void>;
+  /** What the page complained of; any complaint fails the test. */
+  complaints: string[];
+}
+
+/** Playwright's test, with a page over a made-up main process. */
+export const test = base.extend<Fixtures>({
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = [];
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (message: ConsoleMessage) => {
+        if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      });
+      await use(complaints);
+      expect(complaints, 'errors and warnings on the console').toEqual([]);
+    },
+    { auto: true },
+  ],
+  open: async ({ page }, use) => {
+    await use(async ({ query = '', remembered = {} } = {}) => {
+      await page.addInitScript((stores) => {
+        for (const [name, value] of Object.entries(stores)) {
+          localStorage.setItem(`rolegate.${name}`, JSON.stringify(value));
+        }
+      }, remembered);
+      await page.goto(`/dev.html?${query}`);
+      await drawn(page);
+    });
+  },
+});
+
+test.skip(!chromium.isThere, chromium.missing);
+
+/** Waits until the first real screen is there, or the one that says that Rolegate is starting. */
+async function drawn(page: Page): Promise<void> {
+  await page.locator('html[data-app-state=loaded], main[aria-busy=true]').first().waitFor();
+}
+
+/** What the page remembers of somebody who was last in the example session. */
+export function inSession(view: 'tables' | 'connect' = 'tables', tables: string[] = []): Record<string, unknown> {
+  const desk = JSON.stringify(['aws', 'arn:aws:iam::123456789012:role/ExampleTeleportDynamoDBRole', 'us-east-1']);
+  const active = tables.at(-1);
+  return {
+    place: { sessionId: 'session-example', view },
+    desks: { [desk]: { open: tables, ...(active !== undefined && { active }) } },
+  };
+}
+
+/** Does something to the made-up main process. */
+export function withFake<Argument>(
+  page: Page,
+  run: (fake: FakeControl, argument: Argument) => void,
+  argument: Argument,
+): Promise<void> {
+  return page.evaluate(`(${run.toString()})(window.fake, ${JSON.stringify(argument)})`);
+}
+
+const inPopup = 'xpath=ancestor-or-self::*[@role="menu" or @role="listbox"]';
+
+/** What axe finds wrong with the page as it is, one line a rule. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
+  const problems = results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, target }) => ({ id, html, target })),
+  );
+  const real: string[] = [];
+  for (const { id, html, target } of problems) {
+    // Menus and lists that drop down are drawn outside of every landmark, and belong there.
+    const isPopup =
+      id === 'region' &&
+      (await page
+        .locator(`${String(target[0])}`)
+        .locator(inPopup)
+        .count()) > 0;
+    if (!isPopup) real.push(`${id}: ${html.slice(0, 300)}`);
+  }
+  return real;
+}

@@ -1,0 +1,42 @@
+// biome-ignore lint/style/noRestrictedImports: this runs in Node, beside the page and not in it.
+import { tmpdir } from 'node:os';
+import { defineConfig } from '@playwright/test';
+import { chromium } from './chromium.ts';
+
+const port = 5187;
+
+/**
+ * Every screen and every state, over a made-up main process (dev.html), in both themes. Screenshots are written
+ * outside the repository, to be looked at: `ROLEGATE_SCREENSHOTS`, or the system's temporary folder.
+ *
+ *     npx playwright test -c src-renderer/e2e/playwright.config.ts
+ */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: `${process.env['ROLEGATE_SCREENSHOTS'] ?? tmpdir()}/rolegate-ui`,
+  fullyParallel: true,
+  workers: 2,
+  reporter: 'list',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    baseURL: `http://127.0.0.1:${port}`,
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    launchOptions: chromium.options,
+  },
+  projects: [
+    { name: 'dark', use: { colorScheme: 'dark' } },
+    { name: 'light', use: { colorScheme: 'light' } },
+  ],
+  // Without a browser there is nothing to serve, and every test says that it was skipped.
+  ...(chromium.isThere && {
+    webServer: {
+      command: `npx vite --config ../vite.config.ts --port ${port}`,
+      url: `http://127.0.0.1:${port}/dev.html`,
+      reuseExistingServer: true,
+    },
+  }),
+});
