@@ -1,0 +1,142 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Home } from '../../src-main/home/home.ts';
+import type { Shell } from '../fixtures/shells.ts';
+import { alice } from '../integration/test-engine.ts';
+
+export const exampleRoleName = 'ExampleTeleportDynamoDBRole';
+
+/** The app as a person sees it: where things are and what one does with them. Specs hold no selectors. */
+export class App {
+  readonly page: Page;
+  readonly shell: Shell;
+  readonly home: Home;
+
+  constructor(shell: Shell, home: Home) {
+    this.shell = shell;
+    this.page = shell.page;
+    this.home = home;
+  }
+
+  /** Waits until the first real screen is drawn. */
+  async ready(): Promise<void> {
+    await this.page.locator('html[data-app-state=loaded]').waitFor();
+  }
+
+  quit(): Promise<void> {
+    return this.shell.quit();
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' });
+  }
+
+  get banner(): Locator {
+    return this.page.getByRole('region', { name: 'SANDBOX', exact: true });
+  }
+
+  get header(): Locator {
+    return this.page.getByRole('banner');
+  }
+
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole('heading', { name });
+  }
+
+  // Login
+
+  async logIn({ user, password } = alice): Promise<void> {
+    await this.page.getByLabel('User', { exact: true }).fill(user);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.button('Log in').click();
+  }
+
+  async logInAs(name: string): Promise<void> {
+    await this.button(`Log in as ${name}`).click();
+    await this.heading('Applications').waitFor();
+  }
+
+  async logOut(): Promise<void> {
+    await this.openUserMenu('Log out');
+    await this.heading(/^Log in/).waitFor();
+  }
+
+  async openUserMenu(item: string): Promise<void> {
+    await this.button(/^User/).click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  // Roles
+
+  get roles(): Locator {
+    return this.page.getByRole('grid', { name: 'IAM roles' });
+  }
+
+  role(name: string): Locator {
+    return this.roles.getByRole('row').filter({ hasText: name });
+  }
+
+  /** Clicks a role and waits for its workspace. */
+  async startRole(name = exampleRoleName): Promise<void> {
+    await this.role(name).getByRole('gridcell', { name, exact: true }).click();
+    await this.tableList.waitFor();
+  }
+
+  /** Logs in as alice and starts the example role. */
+  async startWork(): Promise<void> {
+    await this.logInAs('alice');
+    await this.startRole();
+  }
+
+  // Workspace
+
+  get tableList(): Locator {
+    return this.page.getByRole('listbox', { name: 'Tables' });
+  }
+
+  async tableNames(): Promise<string[]> {
+    return this.tableList.getByRole('option').allTextContents();
+  }
+
+  async openTable(name: string): Promise<Locator> {
+    await this.tableList.getByRole('option', { name, exact: true }).click();
+    const grid = this.page.getByRole('grid', { name: `Items of ${name}` });
+    await grid.getByRole('gridcell').first().waitFor();
+    return grid;
+  }
+
+  get inspector(): Locator {
+    return this.page.getByRole('complementary', { name: 'Item' });
+  }
+
+  async chooseRegion(region: string): Promise<void> {
+    await this.button(/^Region/).click();
+    await this.page.getByRole('combobox', { name: /region/i }).fill(region);
+    await this.page.getByRole('option', { name: region, exact: true }).click();
+    await expect(this.button(`Region ${region}`)).toBeVisible();
+  }
+
+  async openConnect(mode: 'HTTPS proxy' | 'AWS endpoint' = 'HTTPS proxy'): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Session' }).getByRole('button', { name: 'Connect' }).click();
+    await this.page.getByRole('radio', { name: new RegExp(`^${mode}`) }).check();
+    await expect(this.page.getByRole('status').filter({ hasText: /Running on/ })).toBeVisible();
+  }
+
+  /** The text of a ready snippet, as its copy button copies it. */
+  async snippet(title: string): Promise<string> {
+    return (await this.page.getByRole('article', { name: title }).locator('pre').textContent()) ?? '';
+  }
+
+  async openSettings(section: string): Promise<void> {
+    await this.openUserMenu('Settings');
+    await this.settingsSection(section);
+  }
+
+  async settingsSection(section: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: section }).click();
+    await this.page.getByRole('heading', { name: section, level: 1 }).waitFor();
+  }
+
+  toast(text: string | RegExp): Locator {
+    return this.page.getByRole('region', { name: 'Notifications' }).getByText(text);
+  }
+}

@@ -1,0 +1,77 @@
+import { expect, test } from '../fixtures/app.ts';
+
+test.describe('the table browser', () => {
+  test('lists the tables of a region, and of another', async ({ app }) => {
+    await app.startWork();
+    await expect(app.tableList.getByRole('option')).toHaveCount(7);
+    expect(await app.tableNames()).toEqual(
+      expect.arrayContaining(['EveryType', 'Music', 'Orders', 'billing.invoices.2026']),
+    );
+    await app.chooseRegion('ca-central-1');
+    await expect(app.tableList.getByRole('option', { name: 'my-dynamodb-table' })).toBeVisible();
+    await app.chooseRegion('eu-west-1');
+    await expect(app.page.getByText('No tables in eu-west-1', { exact: true })).toBeVisible();
+  });
+
+  test('shows a table’s keys, indexes and size', async ({ app }) => {
+    await app.startWork();
+    await app.openTable('Orders');
+    await expect(app.page.getByText(/about 2\d,\d{3} items/)).toBeVisible();
+    await app.page.getByRole('tab', { name: 'Indexes' }).click();
+    const indexes = app.page.getByRole('tabpanel', { name: 'Indexes' });
+    await expect(indexes).toContainText('GSI');
+    await expect(indexes).toContainText('LSI');
+    await app.page.getByRole('tab', { name: 'Overview' }).click();
+    await expect(app.page.getByRole('tabpanel', { name: 'Overview' })).toContainText(
+      'arn:aws:dynamodb:us-east-1:123456789000:table/Orders',
+    );
+  });
+
+  test('loads more where the last page ended', async ({ app }) => {
+    await app.startWork();
+    await app.openTable('Orders');
+    await expect(app.page.getByText(/^200 loaded/)).toBeVisible();
+    await app.button('Load 200 more').first().click();
+    await expect(app.page.getByText(/^400 loaded/)).toBeVisible();
+    await app.page.keyboard.press('Control+Enter');
+    await expect(app.page.getByText(/^600 loaded · 600 read · .* RCU · more to read/)).toBeVisible();
+  });
+
+  test('shows every kind of value as what it is', async ({ app }) => {
+    await app.startWork();
+    const grid = await app.openTable('EveryType');
+    const cell = (name: string) => grid.getByRole('gridcell', { name, exact: true });
+    await expect(cell('NS {3} 1, 2.5, -3')).toBeVisible();
+    await expect(cell('SS {3} "ash", "birch", "cedar"')).toBeVisible();
+    await expect(cell('B 6 B · 00 01 02 fd fe ff')).toBeVisible();
+    await expect(cell('BOOL true')).toBeVisible();
+    await expect(cell('NULL null').first()).toBeVisible();
+    await expect(cell('missing').first()).toBeVisible();
+    await expect(app.page.getByText('end of table', { exact: true })).toBeVisible();
+  });
+
+  test('shows an item in DynamoDB JSON, to the last digit', async ({ app }) => {
+    await app.startWork();
+    const grid = await app.openTable('EveryType');
+    await grid.getByRole('gridcell', { name: 'big numbers', exact: true }).dblclick();
+    await expect(app.inspector).toContainText(/"N": "\d{38}"/);
+    await grid.getByRole('gridcell', { name: 'empty values', exact: true }).dblclick();
+    await expect(app.inspector).toContainText('"S": ""');
+    await expect(app.inspector).toContainText('"NULL": true');
+    await app.page.keyboard.press('Escape');
+    await expect(app.inspector).toBeHidden();
+  });
+
+  test('is walked through with the keyboard', async ({ app }) => {
+    await app.startWork();
+    const grid = await app.openTable('EveryType');
+    await grid.getByRole('gridcell', { name: 'all types', exact: true }).click();
+    await app.page.keyboard.press('ArrowRight');
+    await expect(grid.getByRole('gridcell', { name: 'BS {2} 1 B, 2 B' })).toBeFocused();
+    await app.page.keyboard.press('ArrowDown');
+    await app.page.keyboard.press('Home');
+    await expect(grid.getByRole('gridcell', { name: 'awkward names', exact: true })).toBeFocused();
+    await app.page.keyboard.press('Enter');
+    await expect(app.inspector).toBeVisible();
+  });
+});
