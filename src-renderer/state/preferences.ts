@@ -17,7 +17,7 @@ const isWindows = navigator.userAgent.includes('Windows');
 
 const store = persistedStore<Preferences>('preferences', schema, {
   sidebarWidth: 232,
-  inspectorWidth: 400,
+  inspectorWidth: 430,
   connectMode: 'proxy',
   shell: isWindows ? 'powershell' : 'unix',
 });

@@ -1,7 +1,9 @@
+import { cx } from './cx.ts';
+
 /** The product's mark: somebody in a gateway. */
-export function Mark({ size = 20 }: { size?: number }) {
+export function Mark({ size = 20, className }: { size?: number; className?: string }) {
   return (
-    <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" className="shrink-0">
+    <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" className={cx('shrink-0', className)}>
       <rect width="32" height="32" rx="8" className="fill-accent" />
       <path
         d="M8 25V15a8 8 0 0 1 16 0v10"

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { usePreference } from '../../state/preferences.ts';
 import { useDrawn } from '../shared/use-drawn.ts';
 import { useTitle } from '../shared/use-title.ts';
@@ -12,6 +13,7 @@ export function ConnectView() {
   useDrawn();
   const { session } = useSession();
   const [mode, setMode] = usePreference('connectMode');
+  const [isRevealed, setRevealed] = useState(false);
   useTitle('Connect', session.role.name, session.region);
   return (
     <main className="min-h-0 flex-1 overflow-y-auto bg-surface">
@@ -27,8 +29,8 @@ export function ConnectView() {
           <ModeSwitch value={mode} onChange={setMode} />
           <ListenerPanel key={mode} mode={mode} />
         </section>
-        <KeySettings mode={mode} />
-        <Snippets mode={mode} />
+        <KeySettings mode={mode} isRevealed={isRevealed} onReveal={setRevealed} />
+        <Snippets mode={mode} isRevealed={isRevealed} />
       </div>
     </main>
   );

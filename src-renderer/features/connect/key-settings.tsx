@@ -1,7 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { GatewayMode, ToolSettings } from '../../../src-shared/contracts/gateway.ts';
-import { useAppState, useRead } from '../../bridge/react.tsx';
+import { useAppState } from '../../bridge/react.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { SkeletonLines } from '../../ui/skeleton.tsx';
@@ -9,12 +9,20 @@ import { ErrorView } from '../shared/error-view.tsx';
 import { formatClock, formatDay } from '../shared/format.ts';
 import { TimeLeft } from '../shared/time-left.tsx';
 import { useSession } from '../workspace/session-context.tsx';
+import { maskedSecret } from './masked.ts';
+import { useToolSettings } from './use-tool-settings.ts';
+
+export interface KeySettingsProps {
+  mode: GatewayMode;
+  /** Whether the secret key is on the screen. */
+  isRevealed: boolean;
+  onReveal: (isRevealed: boolean) => void;
+}
 
 /** What a tool has to be told, value by value. */
-export function KeySettings({ mode }: { mode: GatewayMode }) {
-  const { session, where, isOver } = useSession();
-  const listener = useAppState((state) => state.gateway[mode]);
-  const settings = useRead('gateway.settings', { ...where, mode }, { dependsOn: listener.port, enabled: !isOver });
+export function KeySettings({ mode, isRevealed, onReveal }: KeySettingsProps) {
+  const { session, isOver } = useSession();
+  const settings = useToolSettings(mode);
   return (
     <section aria-labelledby="settings-heading" className="flex flex-col gap-2">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -28,7 +36,7 @@ export function KeySettings({ mode }: { mode: GatewayMode }) {
         </p>
       </div>
       {settings.data ? (
-        <SettingsList settings={settings.data} />
+        <SettingsList settings={settings.data} isRevealed={isRevealed} onReveal={onReveal} />
       ) : settings.error ? (
         <ErrorView inline error={settings.error} onRetry={() => void settings.refetch()} busy={settings.isFetching} />
       ) : isOver ? (
@@ -40,8 +48,8 @@ export function KeySettings({ mode }: { mode: GatewayMode }) {
   );
 }
 
-function SettingsList({ settings }: { settings: ToolSettings }) {
-  const [isRevealed, setRevealed] = useState(false);
+function SettingsList(props: Omit<KeySettingsProps, 'mode'> & { settings: ToolSettings }) {
+  const { settings, isRevealed, onReveal } = props;
   const caExpiresAt = useAppState((state) => state.gateway.caExpiresAt);
   return (
     <dl className="divide-y divide-line rounded-lg ring-1 ring-line ring-inset">
@@ -50,13 +58,13 @@ function SettingsList({ settings }: { settings: ToolSettings }) {
       <Setting
         name="Secret access key"
         value={settings.secretAccessKey}
-        shown={isRevealed ? undefined : '•'.repeat(32)}
+        shown={isRevealed ? undefined : maskedSecret}
         action={
           <IconButton
             size="sm"
             icon={isRevealed ? EyeOff : Eye}
             label={isRevealed ? 'Hide the secret key' : 'Show the secret key'}
-            onClick={() => setRevealed(!isRevealed)}
+            onClick={() => onReveal(!isRevealed)}
           />
         }
       />

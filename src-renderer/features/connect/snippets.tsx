@@ -6,6 +6,8 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ErrorView } from '../shared/error-view.tsx';
 import { useSession } from '../workspace/session-context.tsx';
+import { withoutSecret } from './masked.ts';
+import { useToolSettings } from './use-tool-settings.ts';
 
 const shells = [
   { value: 'unix', label: 'bash, zsh' },
@@ -14,9 +16,10 @@ const shells = [
 ] as const;
 
 /** The settings as text to paste into a terminal or a program, for this shell. */
-export function Snippets({ mode }: { mode: GatewayMode }) {
+export function Snippets({ mode, isRevealed }: { mode: GatewayMode; isRevealed: boolean }) {
   const { where, isOver } = useSession();
   const port = useAppState((state) => state.gateway[mode].port);
+  const secret = useToolSettings(mode).data?.secretAccessKey;
   const [shell, setShell] = usePreference('shell');
   const snippets = useRead('gateway.snippets', { ...where, mode, shell }, { dependsOn: port, enabled: !isOver });
   return (
@@ -28,7 +31,13 @@ export function Snippets({ mode }: { mode: GatewayMode }) {
         <Segmented label="Shell" value={shell} onChange={setShell} options={shells} />
       </div>
       {snippets.data ? (
-        snippets.data.map((snippet) => <SnippetCard key={snippet.id} snippet={snippet} />)
+        snippets.data.map((snippet) => (
+          <SnippetCard
+            key={snippet.id}
+            snippet={snippet}
+            shown={isRevealed ? snippet.text : withoutSecret(snippet.text, secret)}
+          />
+        ))
       ) : snippets.error ? (
         <ErrorView inline error={snippets.error} onRetry={() => void snippets.refetch()} busy={snippets.isFetching} />
       ) : isOver ? null : (
@@ -41,7 +50,7 @@ export function Snippets({ mode }: { mode: GatewayMode }) {
   );
 }
 
-function SnippetCard({ snippet }: { snippet: Snippet }) {
+function SnippetCard({ snippet, shown }: { snippet: Snippet; shown: string }) {
   return (
     <article aria-label={snippet.title} className="overflow-hidden rounded-lg ring-1 ring-line">
       <header className="flex items-center justify-between gap-4 border-line border-b bg-canvas py-1.5 pr-2 pl-3.5">
@@ -53,7 +62,7 @@ function SnippetCard({ snippet }: { snippet: Snippet }) {
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and must do so with the keyboard too. */}
       <pre tabIndex={0} className="ring-inside select-text overflow-x-auto p-3.5 font-mono text-sm leading-5">
-        {snippet.text}
+        {shown}
       </pre>
     </article>
   );

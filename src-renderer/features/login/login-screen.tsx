@@ -1,8 +1,8 @@
 import { lazy, Suspense, useState } from 'react';
 import { useAct, useAppState } from '../../bridge/react.tsx';
 import { go } from '../../state/place.ts';
+import { cx } from '../../ui/cx.ts';
 import { Mark } from '../../ui/mark.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { toastError } from '../shared/error-toast.ts';
 import { useDrawn } from '../shared/use-drawn.ts';
 import { useTitle } from '../shared/use-title.ts';
@@ -26,12 +26,14 @@ export function LoginScreen() {
 
   return (
     <main className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-      <div className="mx-auto flex w-full max-w-112 flex-col gap-5 px-6 pt-[clamp(1rem,8vh,6.5rem)] pb-6">
-        <header className="flex flex-col items-center gap-3 text-center">
-          <Mark size={44} />
+      <div className="mx-auto flex w-full max-w-112 flex-col gap-5 px-6 pt-[clamp(1rem,8vh,6.5rem)] pb-6 short:gap-3.5 short:pt-4">
+        <header className="flex flex-col items-center gap-3 text-center short:flex-row short:justify-center">
+          <Mark size={44} className="short:size-7" />
           <div className="flex flex-col gap-0.5">
             <h1 className="font-semibold text-xl tracking-tight">Log in to {cluster}</h1>
-            <p className="text-muted">{serviceUrl ?? 'AWS access through IAM roles'}</p>
+            <p className={cx('text-muted', serviceUrl === undefined && 'short:hidden')}>
+              {serviceUrl ?? 'AWS access through IAM roles'}
+            </p>
           </div>
         </header>
         <MemoryNotice />
@@ -61,7 +63,7 @@ export function LoginScreen() {
 
 function Divider({ text }: { text: string }) {
   return (
-    <div className="flex items-center gap-3 text-faint text-sm" aria-hidden="true">
+    <div className="flex items-center gap-3 text-faint text-sm short:hidden" aria-hidden="true">
       <span className="h-px flex-1 bg-line" />
       {text}
       <span className="h-px flex-1 bg-line" />
@@ -74,9 +76,9 @@ function MemoryNotice() {
   const { kind, reason } = useAppState((state) => state.secrets);
   if (kind !== 'memory') return null;
   return (
-    <Notice>
-      <p className="text-muted text-sm">Rolegate will not remember this login after it quits. {reason}</p>
-    </Notice>
+    <p role="note" className="text-balance text-center text-muted text-sm">
+      Rolegate will not remember this login after it quits. {reason}
+    </p>
   );
 }
 

@@ -5,6 +5,8 @@ import type { ItemRow } from '../item-row.ts';
 export interface GridColumn {
   name: string;
   isKey: boolean;
+  /** Where what stays ends and what scrolls begins. */
+  isLastPinned: boolean;
   width: number;
   /** Distance from the grid's left edge, when it is not scrolled. */
   left: number;
@@ -42,7 +44,8 @@ export function layoutColumns(
   let left = 0;
   for (const name of [...keyNames, ...names.filter((name) => !isKey.has(name))]) {
     const width = widthOf(name);
-    columns.push({ name, isKey: isKey.has(name), width, left });
+    const isLastPinned = columns.length === keyNames.length - 1;
+    columns.push({ name, isKey: isKey.has(name), isLastPinned, width, left });
     left += width;
   }
   const pinnedCount = keyNames.length;

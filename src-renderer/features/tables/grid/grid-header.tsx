@@ -25,9 +25,10 @@ export function GridHeader({ gridId, height, pinned, free, activeColumn, control
       tabIndex={index === activeColumn ? 0 : -1}
       title={column.name}
       className={cx(
-        'flex h-full shrink-0 items-center gap-1.5 border-line border-r bg-canvas px-2.5 font-medium text-muted text-sm',
+        'flex h-full shrink-0 items-center gap-1.5 border-r bg-canvas px-2.5 font-medium text-muted text-sm',
         'outline-none ring-inset focus:ring-2 focus:ring-focus',
         isPinned ? 'sticky z-2' : 'absolute top-0',
+        column.isLastPinned ? 'border-line-strong' : 'border-line',
       )}
       style={{ left: column.left, width: column.width }}
       {...headRole(index + 1)}

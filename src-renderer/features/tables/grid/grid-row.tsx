@@ -34,9 +34,10 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       data-column={columnIndex}
       tabIndex={columnIndex === activeColumn ? 0 : -1}
       className={cx(
-        'flex h-full shrink-0 items-center overflow-hidden border-line border-r px-2.5',
+        'flex h-full shrink-0 items-center overflow-hidden border-r px-2.5',
         'outline-none ring-inset focus:ring-2 focus:ring-focus',
         isPinned ? 'sticky z-1 bg-(--row-ground) font-medium' : 'absolute top-0',
+        column.isLastPinned ? 'border-line-strong' : 'border-line',
       )}
       style={{ left: column.left, width: column.width }}
       {...cellRole(columnIndex + 1)}

@@ -4,7 +4,7 @@ import type { GridLayout } from './columns.ts';
 import type { DrawnColumn } from './grid-row.tsx';
 import type { CellPosition } from './moves.ts';
 
-export const rowHeight = 30;
+export const rowHeight = 28;
 export const headerHeight = 32;
 const rowOverscan = 10;
 const columnOverscan = 3;

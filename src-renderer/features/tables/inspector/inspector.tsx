@@ -27,7 +27,7 @@ export function Inspector({ row, keyNames, onClose }: InspectorProps) {
     <aside
       aria-label="Item"
       className="relative flex shrink-0 flex-col border-line border-l bg-surface"
-      style={{ width: `min(${width}px, 55%)` }}
+      style={{ width: `min(${width}px, 48%)` }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose();
       }}
