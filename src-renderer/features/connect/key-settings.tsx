@@ -9,7 +9,7 @@ import { ErrorView } from '../shared/error-view.tsx';
 import { formatClock, formatDay } from '../shared/format.ts';
 import { TimeLeft } from '../shared/time-left.tsx';
 import { useSession } from '../workspace/session-context.tsx';
-import { maskedSecret } from './masked.ts';
+import { SecretText } from './secret-text.tsx';
 import { useToolSettings } from './use-tool-settings.ts';
 
 export interface KeySettingsProps {
@@ -58,7 +58,7 @@ function SettingsList(props: Omit<KeySettingsProps, 'mode'> & { settings: ToolSe
       <Setting
         name="Secret access key"
         value={settings.secretAccessKey}
-        shown={isRevealed ? undefined : maskedSecret}
+        isCovered={!isRevealed}
         action={
           <IconButton
             size="sm"
@@ -82,18 +82,18 @@ interface SettingProps {
   name: string;
   /** What is copied. */
   value: string;
-  /** What is shown instead. */
-  shown?: string | undefined;
+  /** It is not to be read off the screen. */
+  isCovered?: boolean;
   note?: string | undefined;
   action?: ReactNode;
 }
 
-function Setting({ name, value, shown = value, note, action }: SettingProps) {
+function Setting({ name, value, isCovered = false, note, action }: SettingProps) {
   return (
     <div className="grid min-h-10 grid-cols-[10rem_1fr_auto] items-center gap-4 py-1 pr-2 pl-3.5">
       <dt className="text-muted">{name}</dt>
       <dd className="min-w-0 select-text font-mono text-sm [overflow-wrap:anywhere]">
-        {shown}
+        <SecretText text={value} secret={isCovered ? value : ''} isRevealed={!isCovered} />
         {note !== undefined && <span className="ml-3 font-sans text-faint">{note}</span>}
       </dd>
       <dd className="flex items-center gap-1">

@@ -6,7 +6,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ErrorView } from '../shared/error-view.tsx';
 import { useSession } from '../workspace/session-context.tsx';
-import { withoutSecret } from './masked.ts';
+import { SecretText } from './secret-text.tsx';
 import { useToolSettings } from './use-tool-settings.ts';
 
 const shells = [
@@ -32,11 +32,7 @@ export function Snippets({ mode, isRevealed }: { mode: GatewayMode; isRevealed: 
       </div>
       {snippets.data ? (
         snippets.data.map((snippet) => (
-          <SnippetCard
-            key={snippet.id}
-            snippet={snippet}
-            shown={isRevealed ? snippet.text : withoutSecret(snippet.text, secret)}
-          />
+          <SnippetCard key={snippet.id} snippet={snippet} secret={secret} isRevealed={isRevealed} />
         ))
       ) : snippets.error ? (
         <ErrorView inline error={snippets.error} onRetry={() => void snippets.refetch()} busy={snippets.isFetching} />
@@ -50,7 +46,13 @@ export function Snippets({ mode, isRevealed }: { mode: GatewayMode; isRevealed: 
   );
 }
 
-function SnippetCard({ snippet, shown }: { snippet: Snippet; shown: string }) {
+interface SnippetCardProps {
+  snippet: Snippet;
+  secret: string | undefined;
+  isRevealed: boolean;
+}
+
+function SnippetCard({ snippet, secret, isRevealed }: SnippetCardProps) {
   return (
     <article aria-label={snippet.title} className="overflow-hidden rounded-lg ring-1 ring-line">
       <header className="flex items-center justify-between gap-4 border-line border-b bg-canvas py-1.5 pr-2 pl-3.5">
@@ -62,7 +64,7 @@ function SnippetCard({ snippet, shown }: { snippet: Snippet; shown: string }) {
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and must do so with the keyboard too. */}
       <pre tabIndex={0} className="ring-inside select-text overflow-x-auto p-3.5 font-mono text-sm leading-5">
-        {shown}
+        <SecretText text={snippet.text} secret={secret} isRevealed={isRevealed} />
       </pre>
     </article>
   );
