@@ -9,7 +9,6 @@ import { ErrorView } from '../shared/error-view.tsx';
 import { formatClock, formatDay } from '../shared/format.ts';
 import { TimeLeft } from '../shared/time-left.tsx';
 import { useSession } from '../workspace/session-context.tsx';
-import { SecretText } from './secret-text.tsx';
 import { useToolSettings } from './use-tool-settings.ts';
 
 export interface KeySettingsProps {
@@ -93,7 +92,7 @@ function Setting({ name, value, isCovered = false, note, action }: SettingProps)
     <div className="grid min-h-10 grid-cols-[10rem_1fr_auto] items-center gap-4 py-1 pr-2 pl-3.5">
       <dt className="text-muted">{name}</dt>
       <dd className="min-w-0 select-text font-mono text-sm [overflow-wrap:anywhere]">
-        <SecretText text={value} secret={isCovered ? value : ''} isRevealed={!isCovered} />
+        {isCovered ? '•'.repeat(value.length) : value}
         {note !== undefined && <span className="ml-3 font-sans text-faint">{note}</span>}
       </dd>
       <dd className="flex items-center gap-1">
