@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useAppState } from '../bridge/react.tsx';
 import { LoginScreen } from '../features/login/login-screen.tsx';
 import { usePlace } from '../state/place.ts';
@@ -16,10 +16,14 @@ const Settings = lazy(() => import('../features/settings/settings.tsx').then((m)
 export function Shell() {
   useTheme();
   const phase = useAppState((state) => state.phase);
+  const [sawLogin, setSawLogin] = useState(false);
+  if (phase === 'signed-out' && !sawLogin) setSawLogin(true);
   return (
     <div className="flex h-full flex-col">
       <Banner />
-      <Suspense fallback={null}>{phase === 'signed-in' ? <SignedIn /> : <SignedOut phase={phase} />}</Suspense>
+      <Suspense fallback={null}>
+        {phase === 'signed-in' ? <SignedIn isContinued={!sawLogin} /> : <SignedOut phase={phase} />}
+      </Suspense>
     </div>
   );
 }

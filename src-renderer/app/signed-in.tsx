@@ -1,10 +1,10 @@
 import { Tooltip } from '@base-ui/react/tooltip';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useAppState, useClient } from '../bridge/react.tsx';
 import { AppsScreen } from '../features/apps/apps-screen.tsx';
-import { type Place, usePlace } from '../state/place.ts';
-import { rememberPlace } from '../state/remember-place.ts';
+import { leaveSession, type Place, usePlace } from '../state/place.ts';
+import { restorePlace } from '../state/remember-place.ts';
 import { rememberColours } from '../state/session-colours.ts';
 import { useShortcut } from '../ui/use-shortcut.ts';
 import { Header } from './header/header.tsx';
@@ -14,17 +14,26 @@ const Settings = lazy(() => import('../features/settings/settings.tsx').then((m)
 const Palette = lazy(() => import('./palette/palette.tsx').then((m) => ({ default: m.Palette })));
 const LoginDialog = lazy(() => import('../features/login/login-dialog.tsx').then((m) => ({ default: m.LoginDialog })));
 
-rememberPlace();
-
-/** Everything behind the login: the header, the page that one is on, and what can lie over them. */
-export function SignedIn() {
+/**
+ * Everything behind the login: the header, the page that one is on, and what can lie over them.
+ *
+ * @param isContinued there was no login: the page was opened by somebody who was logged in already
+ */
+export function SignedIn({ isContinued }: { isContinued: boolean }) {
   const client = useClient();
   const place = usePlace();
   const needsLogin = useStore(client.gate.store, (gate) => gate.reason !== undefined);
   const sessions = useAppState((state) => state.appSessions);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   useShortcut({ key: 'k', with: 'command' }, () => setPaletteOpen((isOpen) => !isOpen));
+  const [isPlaced, setPlaced] = useState(false);
+  useLayoutEffect(() => {
+    if (isContinued) restorePlace(client.mirror.getState().state?.appSessions ?? []);
+    else leaveSession();
+    setPlaced(true);
+  }, [client, isContinued]);
   useEffect(() => rememberColours(sessions.map(({ role }) => role.arn)), [sessions]);
+  if (!isPlaced) return null;
   return (
     <Tooltip.Provider>
       <Header place={place} onOpenPalette={() => setPaletteOpen(true)} />

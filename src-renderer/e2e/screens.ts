@@ -29,6 +29,8 @@ async function showCell(page: Page, text: string): Promise<void> {
   await page.getByRole('complementary', { name: 'Item' }).waitFor();
 }
 
+const atApps = { place: { sessionId: '', view: 'tables' } };
+
 const loginScreens: Screen[] = [
   { name: 'login' },
   { name: 'login-starting', query: 'scene=starting' },
@@ -88,7 +90,12 @@ const loginScreens: Screen[] = [
 
 const appScreens: Screen[] = [
   { name: 'apps', query: 'scene=alice', steps: (page) => page.getByText('role_for_alice').waitFor() },
-  { name: 'apps-running', query: 'scene=alice,two-sessions', steps: (page) => page.getByText('46 m').waitFor() },
+  {
+    name: 'apps-running',
+    query: 'scene=alice,two-sessions',
+    remembered: atApps,
+    steps: (page) => page.getByText('46 m').waitFor(),
+  },
   {
     name: 'apps-several',
     query: 'scene=alice,many-apps',

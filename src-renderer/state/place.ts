@@ -22,7 +22,7 @@ interface Places {
 
 const home: Place = { page: 'apps' };
 
-/** Where one is. The session among it outlives the page (remember-place.ts). */
+/** Where one is. What of it outlives the page, remember-place.ts says. */
 export const places = createStore<Places>(() => ({ place: home, before: home }));
 
 /** Where one is. */
@@ -40,6 +40,11 @@ export function go(next: Place): void {
 /** Leaves the settings for where one was before. */
 export function leaveSettings(): void {
   go(places.getState().before);
+}
+
+/** Whoever has just logged in begins at the beginning, not in a session of the login before. */
+export function leaveSession(): void {
+  if (places.getState().place.page === 'session') go(home);
 }
 
 /** Goes to the tables of a session. */

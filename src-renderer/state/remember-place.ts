@@ -1,21 +1,31 @@
 import * as z from 'zod/mini';
+import type { AppSession } from '../../src-shared/contracts/state.ts';
 import { persistedStore } from './persisted.ts';
-import { go, places } from './place.ts';
+import { go, goToSession, places } from './place.ts';
 
 const schema = z.object({
-  /** The session that was open last; empty when none was. */
-  sessionId: z.string(),
+  /** The session that was open last; empty when none was, absent when nothing is known. */
+  sessionId: z.optional(z.string()),
   view: z.enum(['tables', 'connect']),
 });
 
-/** Goes back to the session that was open when the page was left, and remembers the next one. */
-export function rememberPlace(): void {
-  const store = persistedStore<z.infer<typeof schema>>('place', schema, { sessionId: '', view: 'tables' });
+const store = persistedStore<z.infer<typeof schema>>('place', schema, { view: 'tables' });
+
+places.subscribe(({ place }) => {
+  if (place.page === 'session') store.setState({ sessionId: place.sessionId, view: place.view });
+  else if (place.page === 'apps') store.setState({ sessionId: '' });
+});
+
+/**
+ * Goes back to where one was when the page was left. Where that is not known (in browser mode each start has an
+ * address, and so a memory, of its own), it is the session that was started last.
+ */
+export function restorePlace(sessions: readonly AppSession[]): void {
   const { sessionId, view } = store.getState();
-  const isElsewhere = places.getState().place.page !== 'apps';
-  if (sessionId !== '' && !isElsewhere) go({ page: 'session', sessionId, view });
-  places.subscribe(({ place }) => {
-    if (place.page === 'session') store.setState({ sessionId: place.sessionId, view: place.view });
-    else if (place.page === 'apps') store.setState({ sessionId: '' });
-  });
+  const [latest] = [...sessions].sort((a, b) => b.startedAt - a.startedAt);
+  if (sessionId === undefined) {
+    if (latest) goToSession(latest.id);
+  } else if (sessions.some(({ id }) => id === sessionId)) {
+    go({ page: 'session', sessionId, view });
+  }
 }

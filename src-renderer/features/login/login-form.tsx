@@ -19,7 +19,8 @@ export interface LoginFormProps {
 /** User and password. */
 export function LoginForm({ value, onChange, onSubmit, busy, error, fixedUser = false }: LoginFormProps) {
   const password = useRef<HTMLInputElement>(null);
-  const isWrong = error?.code === 'access_denied' || error?.code === 'needs_login';
+  // A wrong password is said at its field; whatever has more to say (a lock, and for how long) gets its own place.
+  const isWrong = (error?.code === 'access_denied' || error?.code === 'needs_login') && error.hint === undefined;
   useEffect(() => {
     // Whoever mistyped the password wants to type it again.
     if (isWrong) password.current?.select();

@@ -6,6 +6,7 @@ import { attributeNames } from '../../../src-shared/values/parse-item.ts';
 import { useClient } from '../../bridge/react.tsx';
 import { useSession } from '../workspace/session-context.tsx';
 import { ItemRow } from './item-row.ts';
+import { namesByFrequency } from './names-by-frequency.ts';
 
 /** How many items one page asks for. */
 export const pageSize = 200;
@@ -13,7 +14,7 @@ export const pageSize = 200;
 /** A page as the grid uses it. */
 interface RowPage {
   rows: ItemRow[];
-  /** Attributes that its items have, in the order in which they were first seen. */
+  /** The attributes that its items have, in the order of their columns. */
   names: string[];
   page: Omit<ItemPage, 'items'>;
 }
@@ -65,7 +66,7 @@ export function useItems(table: string) {
 
 function toRowPage({ items, ...page }: ItemPage): RowPage {
   try {
-    const names = [...new Set(items.flatMap(attributeNames))];
+    const names = namesByFrequency(items.map(attributeNames));
     return { rows: items.map((text) => new ItemRow(text)), names, page };
   } catch {
     throw new RolegateError('aws', 'The answer was not a page of DynamoDB items.', {
