@@ -20,7 +20,7 @@ export function Toasts() {
   return (
     <Toast.Provider toastManager={manager} limit={4}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-60 flex w-92 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none">
+        <Toast.Viewport className="fixed right-4 bottom-13 z-60 flex w-92 max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

@@ -6,7 +6,7 @@ import { attributeNames } from '../../../src-shared/values/parse-item.ts';
 import { useClient } from '../../bridge/react.tsx';
 import { useSession } from '../workspace/session-context.tsx';
 import { ItemRow } from './item-row.ts';
-import { namesByFrequency } from './names-by-frequency.ts';
+import { namesAsSeen } from './names-as-seen.ts';
 
 /** How many items one page asks for. */
 export const pageSize = 200;
@@ -66,7 +66,7 @@ export function useItems(table: string) {
 
 function toRowPage({ items, ...page }: ItemPage): RowPage {
   try {
-    const names = namesByFrequency(items.map(attributeNames));
+    const names = namesAsSeen(items.map(attributeNames));
     return { rows: items.map((text) => new ItemRow(text)), names, page };
   } catch {
     throw new RolegateError('aws', 'The answer was not a page of DynamoDB items.', {

@@ -31,7 +31,7 @@ const sampledRows = 40;
 const sampledCharacters = 60;
 
 /**
- * The columns of a grid: the key's attributes first, then all others as each page brought them.
+ * The columns of a grid: the key's attributes first, then all others as they were first seen.
  * More rows can only add columns at the end; nothing that stands is moved.
  */
 export function layoutColumns(

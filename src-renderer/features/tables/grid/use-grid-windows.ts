@@ -7,7 +7,7 @@ import type { CellPosition } from './moves.ts';
 export const rowHeight = 28;
 export const headerHeight = 32;
 const rowOverscan = 10;
-const columnOverscan = 3;
+const columnOverscan = 5;
 
 /** Which rows and columns are drawn: what can be seen, a little around it, and the cell that has the focus. */
 export function useGridWindows(
