@@ -229,3 +229,24 @@ test('ending a session asks first', async ({ page, open }) => {
   await page.getByRole('alertdialog').getByRole('button', { name: 'End session' }).click();
   await expect(page.getByRole('heading', { name: 'Applications' })).toBeVisible();
 });
+
+test('a fault of ours is a page with a way out, not a blank window', async ({ page, open, complaints }, {
+  project,
+}) => {
+  await open();
+  await withFake(
+    page,
+    (fake) => {
+      if (fake.bridge.handlers) Object.assign(fake.bridge.handlers, { 'apps.list': () => [{}] });
+    },
+    {},
+  );
+  await page.getByRole('button', { name: 'Log in as alice' }).click();
+  await expect(page.getByText('Something went wrong inside Rolegate.')).toBeVisible();
+  await page.screenshot({ path: `${project.outputDir}/screens/fault-${project.name}.png` });
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expect(page.getByRole('button', { name: 'Log in as alice' })).toBeVisible();
+  // The fault itself is told on the console, and only that.
+  expect(complaints.length).toBeGreaterThan(0);
+  complaints.length = 0;
+});

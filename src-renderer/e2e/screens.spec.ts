@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { accessibilityProblems, expect, test } from './fixtures.ts';
-import { resized, screens } from './screens.ts';
+import { resized, screens } from './screens/index.ts';
 
 const sizes = [
   { name: 'small', width: 900, height: 600 },

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 
 /** The parts of the settings, in their order. */
 export const settingsSections = ['own', 'sandbox', 'gateway', 'appearance', 'login', 'about'] as const;
+/** One of them. */
 export type SettingsSection = (typeof settingsSections)[number];
 
 /** What of a session is looked at. */

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { panelClass } from './popover.tsx';
 
+/** One thing to choose. */
 export interface SelectOption {
   value: string;
   label: string;

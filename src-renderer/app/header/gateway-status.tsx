@@ -29,7 +29,7 @@ export function GatewayStatus({ session }: { session: AppSession | undefined }) 
     >
       <span aria-hidden="true" className={cx('size-2 rounded-full', dots[worst.status])} />
       <span className="hidden @5xl/header:inline">gateway</span>
-      <span className="font-mono tabular">:{worst.port}</span>
+      <span className="hidden font-mono tabular @5xl/header:inline">:{worst.port}</span>
     </button>
   );
 }

@@ -12,12 +12,10 @@ export function SessionSegments({ session }: { session: AppSession }) {
       <SegmentLine />
       <RoleSwitcher session={session} />
       <SegmentLine />
-      <span title="AWS account" className="hidden px-2 font-mono text-muted text-sm tabular @5xl/header:inline">
+      <span title="AWS account" className="px-2 font-mono text-muted text-sm tabular">
         {session.role.accountId}
       </span>
-      <span className="hidden @5xl/header:inline-flex">
-        <SegmentLine />
-      </span>
+      <SegmentLine />
       <RegionPicker session={session} />
     </div>
   );

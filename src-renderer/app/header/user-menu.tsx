@@ -1,17 +1,11 @@
-import { LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react';
+import { LogOut, Settings } from 'lucide-react';
 import { useAct, useAppState } from '../../bridge/react.tsx';
 import { toastError } from '../../features/shared/error-toast.ts';
+import { themeOptions } from '../../features/shared/theme-options.ts';
 import { TimeLeft } from '../../features/shared/time-left.tsx';
 import { go } from '../../state/place.ts';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { Segment } from './segment.tsx';
-
-/** The themes to choose from. */
-export const themeOptions = [
-  { value: 'system', label: 'Like the system', icon: Monitor },
-  { value: 'light', label: 'Light', icon: Sun },
-  { value: 'dark', label: 'Dark', icon: Moon },
-] as const;
 
 /** Who one is; settings, theme, and the way out. */
 export function UserMenu() {

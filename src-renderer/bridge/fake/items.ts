@@ -95,7 +95,7 @@ function allTypes(index: number): string {
     ['10', { N: '10' }],
     ['a.b', { S: 'dotted' }],
   ];
-  return text([['Id', { S: label }], ['Value', value], ...(index % 3 === 0 ? odd : [])]);
+  return text([['Id', { S: label }], ['Value', value], ...(index % 3 === 1 ? odd : [])]);
 }
 
 function big(index: number): string {

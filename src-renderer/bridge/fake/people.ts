@@ -8,7 +8,9 @@ export function role(name: string, path = '/', accountId = '123456789012'): IamR
   return { arn: `arn:aws:iam::${accountId}:role${path}${name}`, name, path, accountId, partition: 'aws' };
 }
 
+/** The role of the examples. */
 export const exampleRole = role('ExampleTeleportDynamoDBRole');
+/** The role that is hers alone. */
 export const aliceRole = role('role_for_alice');
 
 /** The one app of the sandbox. */

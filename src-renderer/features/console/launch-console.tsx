@@ -22,7 +22,6 @@ export function LaunchConsole({ session }: { session: AppSession }) {
         className="mx-1"
       >
         <span className="hidden @5xl/header:inline">Launch console</span>
-        <span className="@5xl/header:hidden">Console</span>
       </Button>
       <ConsoleLinkDialog link={link} onClose={dismissLink} />
     </>

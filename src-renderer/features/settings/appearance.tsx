@@ -1,12 +1,7 @@
 import { useAct, useAppState } from '../../bridge/react.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { toastError } from '../shared/error-toast.ts';
-
-const themes = [
-  { value: 'system', label: 'Like the system' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-] as const;
+import { themeOptions } from '../shared/theme-options.ts';
 
 /** Dark or light. */
 export function Appearance() {
@@ -19,7 +14,7 @@ export function Appearance() {
         label="Theme"
         value={theme}
         onChange={(next) => setTheme.mutate({ theme: next }, { onError: toastError })}
-        options={themes}
+        options={themeOptions}
       />
     </div>
   );

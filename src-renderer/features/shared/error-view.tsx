@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { RolegateError, toErrorData } from '../../../src-shared/errors.ts';
+import { toErrorData } from '../../../src-shared/errors.ts';
 import { useClient } from '../../bridge/react.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -74,9 +74,4 @@ function Reference({ awsCode, requestId }: { awsCode: string | undefined; reques
       <CopyButton text={parts.join(' ')} label="Copy the error's reference" className="h-5 w-5" />
     </div>
   );
-}
-
-/** The sentence of an error, for places that show nothing more. */
-export function messageOf(error: unknown): string {
-  return error instanceof RolegateError ? error.message : toErrorData(error).message;
 }

@@ -8,6 +8,7 @@ export const soon = 10 * minute;
 /** How a time left is to be seen. */
 export type Urgency = 'fine' | 'soon' | 'over';
 
+/** How urgent this many milliseconds are. */
 export function urgencyOf(left: number): Urgency {
   if (left <= 0) return 'over';
   return left < soon ? 'soon' : 'fine';

@@ -14,7 +14,7 @@ export interface Tables {
 }
 
 /** The key under which a region's table names are kept. */
-export function tablesKey(where: { appSessionId: string; region: string }) {
+function tablesKey(where: { appSessionId: string; region: string }) {
   return ['tables.list', where] as const;
 }
 

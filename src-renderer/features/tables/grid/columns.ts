@@ -20,7 +20,9 @@ export interface GridLayout {
   totalWidth: number;
 }
 
+/** Between these a person may drag a column's edge. */
 export const narrowestColumn = 56;
+/** See {@link narrowestColumn}. */
 export const widestColumn = 1200;
 const widestByItself = 280;
 const cellPadding = 24;

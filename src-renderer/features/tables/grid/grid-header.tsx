@@ -2,6 +2,7 @@ import { KeyRound } from 'lucide-react';
 import { cx } from '../../../ui/cx.ts';
 import { headRole, rowRole } from '../../../ui/roles.ts';
 import { Splitter } from '../../../ui/splitter.tsx';
+import { cellPlace } from './cell-place.ts';
 import { narrowestColumn, widestColumn } from './columns.ts';
 import { cellId, type DrawnColumn } from './grid-row.tsx';
 import type { GridLayoutControl } from './use-grid-layout.ts';
@@ -24,13 +25,7 @@ export function GridHeader({ gridId, height, pinned, free, activeColumn, control
       data-column={index}
       tabIndex={index === activeColumn ? 0 : -1}
       title={column.name}
-      className={cx(
-        'flex h-full shrink-0 items-center gap-1.5 border-r bg-canvas px-2.5 font-medium text-muted text-sm',
-        'outline-none ring-inset focus:ring-2 focus:ring-focus',
-        isPinned ? 'sticky z-2' : 'absolute top-0',
-        column.isLastPinned ? 'border-line-strong' : 'border-line',
-      )}
-      style={{ left: column.left, width: column.width }}
+      {...cellPlace(column, isPinned, cx('gap-1.5 bg-canvas font-medium text-muted text-sm', isPinned && 'z-2'))}
       {...headRole(index + 1)}
     >
       {column.isKey && <KeyRound size={11} aria-label="key" className="shrink-0 text-accent-text" />}

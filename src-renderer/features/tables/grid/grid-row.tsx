@@ -3,6 +3,7 @@ import { cx } from '../../../ui/cx.ts';
 import { cellRole, rowRole } from '../../../ui/roles.ts';
 import type { ItemRow } from '../item-row.ts';
 import { CellContent } from './cell-content.tsx';
+import { cellPlace } from './cell-place.ts';
 import type { GridColumn } from './columns.ts';
 
 /** A column that is drawn, and its place among all columns. */
@@ -33,13 +34,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       id={cellId(gridId, index, columnIndex)}
       data-column={columnIndex}
       tabIndex={columnIndex === activeColumn ? 0 : -1}
-      className={cx(
-        'flex h-full shrink-0 items-center overflow-hidden border-r px-2.5',
-        'outline-none ring-inset focus:ring-2 focus:ring-focus',
-        isPinned ? 'sticky z-1 bg-(--row-ground) font-medium' : 'absolute top-0',
-        column.isLastPinned ? 'border-line-strong' : 'border-line',
-      )}
-      style={{ left: column.left, width: column.width }}
+      {...cellPlace(column, isPinned, cx('overflow-hidden', isPinned && 'z-1 bg-(--row-ground) font-medium'))}
       {...cellRole(columnIndex + 1)}
     >
       <CellContent value={row.value(column.name)} />

@@ -6,6 +6,7 @@ import { cellId } from './grid-row.tsx';
 import { type CellPosition, moveFrom } from './moves.ts';
 import type { GridLayoutControl } from './use-grid-layout.ts';
 
+/** What the grid tells its keys. */
 export interface GridKeysOptions {
   gridId: string;
   rows: readonly ItemRow[];

@@ -3,6 +3,7 @@ import { useColumnWidths } from '../../../state/column-widths.ts';
 import type { ItemRow } from '../item-row.ts';
 import { fittingWidth, type GridLayout, layoutColumns, narrowestColumn, widestColumn } from './columns.ts';
 
+/** The layout, and how to change it. */
 export interface GridLayoutControl {
   layout: GridLayout;
   setWidth: (name: string, width: number) => void;

@@ -4,7 +4,9 @@ import type { GridLayout } from './columns.ts';
 import type { DrawnColumn } from './grid-row.tsx';
 import type { CellPosition } from './moves.ts';
 
+/** In pixels; every row has the same, which is what makes a million of them cheap. */
 export const rowHeight = 28;
+/** In pixels. */
 export const headerHeight = 32;
 const rowOverscan = 10;
 const columnOverscan = 5;

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { jsonLines, type Line } from './json-lines.ts';
 import { foldable, type VisibleLine, visibleLines } from './visible-lines.ts';
 
+/** The lines to draw, and how to fold and unfold them. */
 export interface LinesControl {
   lines: readonly VisibleLine[];
   toggleFold: (index: number) => void;

@@ -19,7 +19,7 @@ export interface VisibleLine {
 /** Longer texts are cut here until somebody asks for all of them. */
 export const shownCharacters = 500;
 /** A shown text is broken into lines of this many characters, so that a 400 KB text is many small lines. */
-export const chunkCharacters = 2000;
+const chunkCharacters = 2000;
 
 /**
  * The lines to draw.

@@ -1,0 +1,37 @@
+import { appScreens } from './apps.ts';
+import { connectScreens } from './connect.ts';
+import { itemScreens } from './items.ts';
+import { loginScreens } from './login.ts';
+import { overlays } from './overlays.ts';
+import type { Screen } from './screen.ts';
+import { settingsScreens } from './settings.ts';
+import { tableScreens } from './tables.ts';
+
+/** Every screen, in every state that it is drawn in. */
+export const screens: readonly Screen[] = [
+  ...loginScreens,
+  ...appScreens,
+  ...tableScreens,
+  ...itemScreens,
+  ...connectScreens,
+  ...settingsScreens,
+  ...overlays,
+];
+
+/** Those whose layout has to bear a small and a large window too. */
+export const resized: ReadonlySet<string> = new Set([
+  'login',
+  'login-memory',
+  'apps',
+  'apps-search',
+  'tables-denied',
+  'items',
+  'items-inspected',
+  'items-all-types',
+  'indexes',
+  'connect',
+  'settings-own',
+  'palette',
+  'role-switcher',
+  'own-account',
+]);
