@@ -102,9 +102,9 @@ function big(index: number): string {
   const numbers = Array.from({ length: 12_000 }, (_, number) => ({ N: String(number) }));
   return text([
     ['Id', { S: `big-${index}` }],
-    ['Text', { S: 'Lorem ipsum dolor sit amet, consectetur adipiscing elit. '.repeat(2000) }],
+    ['Essay', { S: 'Lorem ipsum dolor sit amet, consectetur adipiscing elit. '.repeat(2000) }],
     ['Numbers', { L: numbers }],
-    ['After', { S: 'the end' }],
+    ['Zenith', { S: 'the end' }],
   ]);
 }
 

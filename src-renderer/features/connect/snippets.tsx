@@ -1,6 +1,7 @@
 import type { GatewayMode, Snippet } from '../../../src-shared/contracts/gateway.ts';
 import { useAppState, useRead } from '../../bridge/react.tsx';
 import { usePreference } from '../../state/preferences.ts';
+import { CodeBlock } from '../../ui/code-block.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -53,19 +54,24 @@ interface SnippetCardProps {
 }
 
 function SnippetCard({ snippet, secret, isRevealed }: SnippetCardProps) {
+  // A tool that cannot be used in this mode has a sentence that says so, and nothing to paste.
+  const hasText = snippet.text !== '';
   return (
     <article aria-label={snippet.title} className="overflow-hidden rounded-lg ring-1 ring-line">
-      <header className="flex items-center justify-between gap-4 border-line border-b bg-canvas py-1.5 pr-2 pl-3.5">
+      <header className="flex min-h-9 items-center justify-between gap-4 bg-canvas py-1.5 pr-2 pl-3.5">
         <div className="flex min-w-0 flex-wrap items-baseline gap-x-3">
           <h3 className="font-medium">{snippet.title}</h3>
           <p className="text-muted text-sm">{snippet.about}</p>
         </div>
-        <CopyButton text={snippet.text} label={`Copy ${snippet.title}`} caption="Copy" />
+        {hasText && <CopyButton text={snippet.text} label={`Copy ${snippet.title}`} caption="Copy" />}
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and must do so with the keyboard too. */}
-      <pre tabIndex={0} className="ring-inside select-text overflow-x-auto p-3.5 font-mono text-sm leading-5">
-        <SecretText text={snippet.text} secret={secret} isRevealed={isRevealed} />
-      </pre>
+      {hasText && (
+        <div className="border-line border-t">
+          <CodeBlock>
+            <SecretText text={snippet.text} secret={secret} isRevealed={isRevealed} />
+          </CodeBlock>
+        </div>
+      )}
     </article>
   );
 }

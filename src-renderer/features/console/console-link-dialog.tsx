@@ -1,3 +1,4 @@
+import { useClient } from '../../bridge/react.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -5,18 +6,18 @@ import { formatClock } from '../shared/format.ts';
 import { TimeLeft } from '../shared/time-left.tsx';
 import type { ConsoleLink } from './launch.ts';
 
-/** The console's sign-in link, for where Rolegate found no browser to open it in. */
+/** The console's sign-in link, for where Rolegate could not open it itself. */
 export function ConsoleLinkDialog({ link, onClose }: { link: ConsoleLink | undefined; onClose: () => void }) {
+  // In browser mode this page is in a browser: perhaps not on the machine that Rolegate runs on.
+  const isHere = useClient().platform === 'browser';
   return (
     <Dialog
       open={link !== undefined}
       onClose={onClose}
       title="Open this link in a browser"
-      description="Rolegate found no browser on this machine. The link signs in whoever opens it first, once. Give it to nobody."
+      description="It signs in whoever opens it first, once. Give it to nobody."
       actions={
-        <Button variant="primary" onClick={onClose}>
-          Done
-        </Button>
+        isHere && link ? <OpenHere url={link.url} onOpened={onClose} /> : <Button onClick={onClose}>Done</Button>
       }
     >
       {link && (
@@ -34,5 +35,19 @@ export function ConsoleLinkDialog({ link, onClose }: { link: ConsoleLink | undef
         </div>
       )}
     </Dialog>
+  );
+}
+
+function OpenHere({ url, onOpened }: { url: string; onOpened: () => void }) {
+  return (
+    <a
+      href={url}
+      target="_blank"
+      rel="noopener noreferrer"
+      onClick={onOpened}
+      className="inline-flex h-8 items-center rounded-md bg-accent px-3 font-medium text-on-accent hover:bg-accent-hover"
+    >
+      Open it in a new tab
+    </a>
   );
 }

@@ -2,6 +2,7 @@ import { CircleCheck } from 'lucide-react';
 import { parseRoleArn } from '../../../../src-shared/aws/arn.ts';
 import type { RoleCheck } from '../../../../src-shared/contracts/settings.ts';
 import { RolegateError } from '../../../../src-shared/errors.ts';
+import { CodeBlock } from '../../../ui/code-block.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { ErrorView } from '../../shared/error-view.tsx';
 
@@ -36,10 +37,7 @@ function Policy({ text }: { text: string }) {
         <p className="text-muted text-sm">Add this to the role’s trust policy</p>
         <CopyButton text={text} label="Copy the policy" caption="Copy" />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and must do so with the keyboard too. */}
-      <pre tabIndex={0} className="ring-inside select-text overflow-x-auto p-3 font-mono text-sm leading-5">
-        {text}
-      </pre>
+      <CodeBlock>{text}</CodeBlock>
     </div>
   );
 }

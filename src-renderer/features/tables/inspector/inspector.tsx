@@ -22,7 +22,7 @@ export interface InspectorProps {
 /** One item whole, as DynamoDB JSON. */
 export function Inspector({ row, keyNames, onClose }: InspectorProps) {
   const [width, setWidth] = usePreference('inspectorWidth');
-  const control = useLines(row.text);
+  const control = useLines(row.text, keyNames);
   return (
     <aside
       aria-label="Item"

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { itemText, wirePairs } from '../../../../src-shared/values/arbitrary.ts';
+import type { AttributeValue, Item } from '../../../../src-shared/values/attribute-value.ts';
+import { parseItem } from '../../../../src-shared/values/parse-item.ts';
 import { jsonLines } from './json-lines.ts';
 import { foldable, shownCharacters, visibleLines } from './visible-lines.ts';
 
@@ -10,9 +12,14 @@ function textOf(lines: readonly { depth: number; tokens: readonly { text: string
   return lines.map(({ depth, tokens }) => '  '.repeat(depth) + tokens.map(({ text }) => text).join('')).join('\n');
 }
 
-/** Without the white space between tokens, but with that inside strings. */
-function compact(json: string): string {
-  return json.replace(/("(?:[^"\\]|\\.)*")|\s+/g, (_, string: string | undefined) => string ?? '');
+/** A value with all names in order, so that two can be compared whatever order they came in. */
+function inOrder(value: AttributeValue): unknown {
+  if (value.type === 'L') return { L: value.values.map(inOrder) };
+  return value.type === 'M' ? { M: entriesInOrder(value.entries) } : value;
+}
+
+function entriesInOrder(item: Item): unknown {
+  return [...item].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => [name, inOrder(value)]);
 }
 
 describe('jsonLines', () => {
@@ -24,30 +31,40 @@ describe('jsonLines', () => {
       ['More', { M: { x: { BOOL: true }, l: { L: [{ NULL: true }, { L: [] }] } } }],
       ['Empty', { M: {} }],
     ]);
-    expect(textOf(jsonLines(text))).toBe(
+    expect(textOf(jsonLines(text, ['Year', 'Artist']))).toBe(
       [
         '{',
-        '  "Artist": { "S": "No One\\nYou Know" },',
         '  "Year": { "N": "1994.50" },',
-        '  "Tags": { "SS": ["a", "b"] },',
+        '  "Artist": { "S": "No One\\nYou Know" },',
+        '  "Empty": { "M": {} },',
         '  "More": { "M": {',
-        '    "x": { "BOOL": true },',
         '    "l": { "L": [',
         '      { "NULL": true },',
         '      { "L": [] }',
-        '    ] }',
+        '    ] },',
+        '    "x": { "BOOL": true }',
         '  } },',
-        '  "Empty": { "M": {} }',
+        '  "Tags": { "SS": ["a", "b"] }',
         '}',
       ].join('\n'),
     );
   });
 
-  it('changes nothing but white space', () => {
+  it('changes nothing but white space and the order of names', () => {
     fc.assert(
       fc.property(wirePairs, (pairs) => {
         const text = itemText(pairs);
-        expect(compact(textOf(jsonLines(text)))).toBe(compact(text));
+        const laidOut = textOf(jsonLines(text));
+        expect(entriesInOrder(parseItem(laidOut))).toEqual(entriesInOrder(parseItem(text)));
+        expect(laidOut.replace(/\s/g, '').length).toBe(text.replace(/\s/g, '').length);
+      }),
+    );
+  });
+
+  it('lays an item out alike, whatever the order of its names', () => {
+    fc.assert(
+      fc.property(wirePairs, (pairs) => {
+        expect(textOf(jsonLines(itemText([...pairs].reverse())))).toBe(textOf(jsonLines(itemText(pairs))));
       }),
     );
   });

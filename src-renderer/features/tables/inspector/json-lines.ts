@@ -24,21 +24,30 @@ const oneLineSet = 72;
 const noteBytes = 64;
 
 /**
- * Lays an item out, one value a line, with nothing of the text changed but its white space: numbers are never read
- * as numbers, escapes stay escapes.
+ * Lays an item out, one value a line. No value is changed, not even by reading it: numbers stay text, escapes stay
+ * escapes. Names are put in order, the key's first: DynamoDB sends them in any order, and another one each time.
  *
  * @throws JsonTextError when the text is not DynamoDB JSON.
  */
-export function jsonLines(text: string): Line[] {
-  return new Layout(text).item();
+export function jsonLines(text: string, keyNames: readonly string[] = []): Line[] {
+  return new Layout(text, keyNames).item();
+}
+
+/** A member of an object: its name as it stands in the text, what it says, and where its value begins. */
+interface Member {
+  rawName: string;
+  name: string;
+  at: number;
 }
 
 class Layout {
   private readonly reader: JsonReader;
+  private readonly keyNames: readonly string[];
   private readonly lines: Line[] = [];
 
-  constructor(text: string) {
+  constructor(text: string, keyNames: readonly string[]) {
     this.reader = new JsonReader(text);
+    this.keyNames = keyNames;
   }
 
   item(): Line[] {
@@ -47,15 +56,30 @@ class Layout {
     return this.lines;
   }
 
-  /** The members of an object, each from a line of its own. */
+  /** The members of an object, in order, each from a line of its own. */
   private members(depth: number, isTop: boolean): void {
-    let last: Line | undefined;
-    this.reader.rawObject((rawName) => {
-      last?.tokens.push(punctuation(','));
-      const line: Line = { depth, tokens: [{ kind: 'name', text: rawName }, punctuation(': ')] };
-      if (isTop) line.attribute = JSON.parse(rawName) as string;
-      last = this.value(line);
+    const { reader } = this;
+    const members: Member[] = [];
+    reader.rawObject((rawName) => {
+      members.push({ rawName, name: JSON.parse(rawName) as string, at: reader.at });
+      reader.skipValue();
     });
+    const end = reader.at;
+    let last: Line | undefined;
+    for (const { rawName, name, at } of members.sort((a, b) => this.compare(a.name, b.name, isTop))) {
+      last?.tokens.push(punctuation(','));
+      reader.at = at;
+      const line: Line = { depth, tokens: [{ kind: 'name', text: rawName }, punctuation(': ')] };
+      if (isTop) line.attribute = name;
+      last = this.value(line);
+    }
+    reader.at = end;
+  }
+
+  private compare(a: string, b: string, isTop: boolean): number {
+    const rank = (name: string) => (isTop && this.keyNames.includes(name) ? this.keyNames.indexOf(name) : Infinity);
+    if (rank(a) !== rank(b)) return rank(a) - rank(b);
+    return a < b ? -1 : 1;
   }
 
   /** `{ "S": "…" }` on the line that has been begun, or from there on. Gives the line on which it ends. */

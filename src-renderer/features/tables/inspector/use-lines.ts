@@ -14,8 +14,8 @@ export interface LinesControl {
 }
 
 /** An item's lines, and what of them is folded or shown whole. */
-export function useLines(text: string): LinesControl {
-  const lines = useMemo(() => linesOrText(text), [text]);
+export function useLines(text: string, keyNames: readonly string[]): LinesControl {
+  const lines = useMemo(() => linesOrText(text, keyNames), [text, keyNames]);
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
   const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
   const visible = useMemo(() => visibleLines(lines, folded, expanded), [lines, folded, expanded]);
@@ -31,9 +31,9 @@ export function useLines(text: string): LinesControl {
 }
 
 /** What cannot be laid out is shown as it is. */
-function linesOrText(text: string): Line[] {
+function linesOrText(text: string, keyNames: readonly string[]): Line[] {
   try {
-    return jsonLines(text);
+    return jsonLines(text, keyNames);
   } catch {
     return [{ depth: 0, tokens: [{ kind: 'string', text }] }];
   }
