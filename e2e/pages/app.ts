@@ -123,7 +123,14 @@ export class App {
 
   /** The text of a ready snippet, as its copy button copies it. */
   async snippet(title: string): Promise<string> {
-    return (await this.page.getByRole('article', { name: title }).locator('pre').textContent()) ?? '';
+    await this.button(`Copy ${title}`).click();
+    return this.clipboard();
+  }
+
+  clipboard(): Promise<string> {
+    return this.shell.electron
+      ? this.shell.electron.evaluate(({ clipboard }) => clipboard.readText())
+      : this.page.evaluate<string>('navigator.clipboard.readText()');
   }
 
   async openSettings(section: string): Promise<void> {

@@ -44,9 +44,7 @@ test.describe('Connect', () => {
     await app.startWork();
     await app.openConnect();
     await app.button('Copy proxy address').click();
-    const copied = app.shell.electron
-      ? await app.shell.electron.evaluate(({ clipboard }) => clipboard.readText())
-      : await app.page.evaluate<string>('navigator.clipboard.readText()');
+    const copied = await app.clipboard();
     expect(copied).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     await expect(app.button('Copy proxy address').getByRole('status')).toHaveText('Copied');
   });
