@@ -96,13 +96,19 @@ describe('RolegateClient', () => {
     expect(client.gate.store.getState().reason).toBeUndefined();
   });
 
-  it('holds the screen when the login ends by itself, but not on logout', async () => {
+  it('holds the screen when the login’s time is over, but not on a logout, here or elsewhere', async () => {
     const over: StatePatch = { revision: 2, slices: { phase: 'signed-out', appSessions: [] }, removed: ['user'] };
     const surprised = await clientWith(() => ({ ok: true, output: {} }));
     surprised.tell(over);
     expect(surprised.client.gate.store.getState()).toMatchObject({ held: signedIn, reason: { needsLogin: true } });
     surprised.tell({ revision: 3, slices: { phase: 'signed-in' }, removed: [] });
     expect(surprised.client.gate.store.getState()).toEqual({ held: undefined, reason: undefined });
+
+    const valid = { ...signedIn.user!, validUntil: Date.now() + 60_000 };
+    const elsewhere = await clientWith(() => ({ ok: true, output: {} }));
+    elsewhere.tell({ revision: 2, slices: { user: valid }, removed: [] });
+    elsewhere.tell({ ...over, revision: 3 });
+    expect(elsewhere.client.gate.store.getState().reason).toBeUndefined();
 
     const leaver = await clientWith((name) => {
       if (name === 'session.logout') leaver.tell(over);

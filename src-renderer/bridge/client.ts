@@ -89,9 +89,18 @@ export class RolegateClient {
   private noticeLogin(state: AppState | undefined, before: AppState | undefined): void {
     if (!state || !before || state.phase === before.phase) return;
     if (state.phase === 'signed-in') this.gate.pass();
-    else if (state.phase === 'signed-out' && before.phase === 'signed-in' && this.leavingCalls === 0) {
+    else if (state.phase === 'signed-out' && before.phase === 'signed-in' && this.isSurprise(before)) {
       this.gate.hold(before);
     }
+  }
+
+  /**
+   * Whether a login ended without anybody's doing: its time was over, or a read has found it gone. A logout, here or
+   * on the command line, is no surprise and leads to the login screen.
+   */
+  private isSurprise({ user }: AppState): boolean {
+    if (this.leavingCalls > 0) return false;
+    return this.gate.store.getState().reason !== undefined || (user?.validUntil ?? 0) <= Date.now();
   }
 
   /** Whether the call was for an app session that has ended while the login goes on: logging in would not help it. */

@@ -77,12 +77,27 @@ test('one login dialog for all reads that need one, and each goes on after it', 
 test('a login that ends by itself leaves the screen where it was', async ({ page, open }) => {
   await open({ query: session, remembered: inSession('tables', ['Music']) });
   await page.getByText('120 loaded').waitFor();
-  await withFake(page, (fake) => fake.bridge.change({ phase: 'signed-out', appSessions: [] }, ['user']), {});
+  await withFake(
+    page,
+    (fake) => {
+      const { user } = fake.bridge.state;
+      if (user) fake.bridge.change({ user: { ...user, validUntil: Date.now() } });
+      fake.bridge.change({ phase: 'signed-out', appSessions: [] }, ['user']);
+    },
+    {},
+  );
   const dialog = page.getByRole('dialog', { name: 'Log in again' });
   await expect(dialog).toBeVisible();
   await expect(page.getByText('120 loaded')).toBeAttached();
   await dialog.getByRole('button', { name: 'Not now' }).click();
   await expect(page.getByRole('heading', { name: 'Log in to sandbox' })).toBeVisible();
+});
+
+test('a logout on the command line leads to the login', async ({ page, open }) => {
+  await open({ query: session, remembered: inSession('tables', ['Music']) });
+  await page.getByText('120 loaded').waitFor();
+  await withFake(page, (fake) => fake.bridge.change({ phase: 'signed-out', appSessions: [] }, ['user']), {});
+  await expect(page.getByRole('button', { name: 'Log in as alice' })).toBeVisible();
 });
 
 test('an action that needs a login is not done by itself after it', async ({ page, open }) => {
