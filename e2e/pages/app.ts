@@ -123,11 +123,21 @@ export class App {
 
   /** The text of a ready snippet, as its copy button copies it. */
   async snippet(title: string): Promise<string> {
-    await this.button(`Copy ${title}`).click();
-    return this.clipboard();
+    return this.copy(`Copy ${title}`, this.home.folder);
   }
 
-  clipboard(): Promise<string> {
+  /** Copies with a button. All apps of a screen share its clipboard, so what comes is checked for what it must hold. */
+  async copy(button: string, marker: string): Promise<string> {
+    let text = '';
+    await expect(async () => {
+      await this.button(button).click();
+      text = await this.clipboard();
+      expect(text).toContain(marker);
+    }).toPass();
+    return text;
+  }
+
+  private clipboard(): Promise<string> {
     return this.shell.electron
       ? this.shell.electron.evaluate(({ clipboard }) => clipboard.readText())
       : this.page.evaluate<string>('navigator.clipboard.readText()');
