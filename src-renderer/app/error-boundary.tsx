@@ -14,7 +14,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { hasFaile
     return (
       <FullPage
         title="Something went wrong inside Rolegate."
-        hint="Nothing was changed in AWS by this. Reload the window to go on where you were."
+        hint="Reload the window to go on where you were."
         canReload
       />
     );

@@ -4,7 +4,7 @@ import type { GatewayMode, ToolSettings } from '../../../src-shared/contracts/ga
 import { useAppState } from '../../bridge/react.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { SkeletonLines } from '../../ui/skeleton.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
 import { ErrorView } from '../shared/error-view.tsx';
 import { formatClock, formatDay } from '../shared/format.ts';
 import { TimeLeft } from '../shared/time-left.tsx';
@@ -41,7 +41,7 @@ export function KeySettings({ mode, isRevealed, onReveal }: KeySettingsProps) {
       ) : isOver ? (
         <p className="text-muted">The session has ended, and its keys with it.</p>
       ) : (
-        <SkeletonLines lines={5} className="gap-1.5" />
+        <Skeleton className="h-50 rounded-lg" />
       )}
     </section>
   );

@@ -23,6 +23,8 @@ export function Snippets({ mode, isRevealed }: { mode: GatewayMode; isRevealed: 
   const secret = useToolSettings(mode).data?.secretAccessKey;
   const [shell, setShell] = usePreference('shell');
   const snippets = useRead('gateway.snippets', { ...where, mode, shell }, { dependsOn: port, enabled: !isOver });
+  // What there was to paste ended with the session's keys.
+  if (isOver) return null;
   return (
     <section aria-labelledby="snippets-heading" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -37,7 +39,7 @@ export function Snippets({ mode, isRevealed }: { mode: GatewayMode; isRevealed: 
         ))
       ) : snippets.error ? (
         <ErrorView inline error={snippets.error} onRetry={() => void snippets.refetch()} busy={snippets.isFetching} />
-      ) : isOver ? null : (
+      ) : (
         <>
           <Skeleton className="h-36 rounded-lg" />
           <Skeleton className="h-24 rounded-lg" />
