@@ -13,8 +13,5 @@ export type AttributeValue =
   | { readonly type: 'L'; readonly values: readonly AttributeValue[] }
   | { readonly type: 'SS' | 'NS' | 'BS'; readonly members: readonly string[] };
 
-/** `S`, `N`, `SS`, …: the names that DynamoDB JSON itself uses, shown as they are. */
-export type AttributeType = AttributeValue['type'];
-
 /** One item: its attributes by name, in the order in which they arrived. */
 export type Item = ReadonlyMap<string, AttributeValue>;

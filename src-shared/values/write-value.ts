@@ -1,7 +1,7 @@
 import type { AttributeValue, Item } from './attribute-value.ts';
 
 /** A value as DynamoDB JSON text: `{"N":"12"}`. Parsed again it is the same value. */
-export function writeValue(value: AttributeValue): string {
+function writeValue(value: AttributeValue): string {
   return `{"${value.type}":${writeTyped(value)}}`;
 }
 
