@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../fixtures/free-port.ts';
 import { openToolAccount, type ToolAccount } from './tool-account.ts';
 
 const program = join(dirname(createRequire(import.meta.url).resolve('dynamodb-admin')), 'dynamodb-admin.js');
@@ -66,13 +66,3 @@ describe('dynamodb-admin in endpoint mode', () => {
     expect((await page(`/tables/Music/items/${key}`)).text).toContain('dynamodb-admin');
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
