@@ -3,17 +3,17 @@ import { expect, test } from '../fixtures/app.ts';
 import type { App } from '../pages/app.ts';
 
 /**
- * Pictures of the real app, in both themes, to be looked at: `test-results/screens`, or the folder that
- * `ROLEGATE_SCREENSHOTS` names (the README's pictures are made with `ROLEGATE_SCREENSHOTS=assets/screenshots`).
+ * Pictures of the real app, in both themes, to be looked at: in `test-results/screens`. For the README's pictures,
+ * `ROLEGATE_SCREENSHOTS` names another folder, and the gateway is on its well-known ports (so: `--workers=1`).
  */
-const folder = process.env['ROLEGATE_SCREENSHOTS'] ?? join('test-results', 'screens');
+const forReadme = process.env['ROLEGATE_SCREENSHOTS'];
+const folder = forReadme ?? join('test-results', 'screens');
 
 for (const theme of ['dark', 'light'] as const) {
   test(`every screen is drawn in ${theme}`, async ({ launch, home }) => {
     const { openSettings } = await import('../../src-main/home/settings.ts');
     const settings = await openSettings(home.settingsFile);
-    // The well-known ports look better in a picture; nobody listens on them here.
-    await settings.update({ theme });
+    await settings.update({ theme, ...(forReadme && { ports: { proxy: 23456, endpoint: 23457 } }) });
     const app = await launch();
     const take = (name: string) => picture(app, `${name}-${theme}`);
 
