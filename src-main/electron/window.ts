@@ -3,8 +3,8 @@ import { BrowserWindow, nativeTheme, type Rectangle, screen } from 'electron';
 import { writePrivateFile } from '../../src-shared/files/atomic-write.ts';
 import { pageUrl } from './app-protocol.ts';
 
-/** The window's colour until its page is drawn: that of the page, so that nothing flashes. */
-const background = { dark: '#0f1115', light: '#ffffff' };
+/** The window's colour until its page is drawn: the page's `--canvas`, so that nothing flashes. */
+const background = { dark: '#0f1013', light: '#f3f4f6' };
 
 export interface WindowOptions {
   preload: string;
