@@ -57,7 +57,7 @@ export async function verifyRequest(
   if (holder.expiresAt <= now()) {
     throw new RefusedRequest('expired_token', 'The session with this IAM role is over. Start it again in Rolegate.');
   }
-  must(checkClock(read.time, now(), upstreamOffset()));
+  must(checkClock(read, now(), upstreamOffset()));
   const host = targetHost(entry, authorization.scope, request.headers);
   const { body, hash } = await readPayload(message, headerValue(request.headers, 'x-amz-content-sha256'));
   must(verifySignature(request, read, holder.secretAccessKey, hash));

@@ -33,7 +33,7 @@ export function findSigner(
   if (!key || !tokenBelongs(key, headerValue(request.headers, 'x-amz-security-token'))) {
     return refused('unknown_access_key', 'The security token included in the request is invalid.');
   }
-  return checkClock(read.time, now, 0) ?? { ok: true, key };
+  return checkClock(read, now, 0) ?? { ok: true, key };
 }
 
 /** Temporary keys come with the token they were issued with, long-term keys without any. */

@@ -12,6 +12,7 @@ export type Refusal =
   | 'signature_mismatch'
   | 'clock_skew'
   | 'expired_token'
+  | 'expired_request'
   | 'access_denied'
   | 'invalid_request'
   | 'request_too_large'
@@ -48,6 +49,8 @@ const refusalCodes: Record<Refusal, RefusalCodes> = {
   signature_mismatch: refusal(403, 'InvalidSignatureException', 'SignatureDoesNotMatch', 'SignatureDoesNotMatch'),
   clock_skew: refusal(403, 'InvalidSignatureException', 'SignatureDoesNotMatch', 'RequestTimeTooSkewed'),
   expired_token: refusal(403, 'ExpiredTokenException', 'ExpiredToken', 'ExpiredToken'),
+  // A presigned request whose time is over: S3 calls that a denial.
+  expired_request: refusal(403, 'InvalidSignatureException', 'SignatureDoesNotMatch', 'AccessDenied'),
   access_denied: refusal(403, 'AccessDeniedException', 'AccessDenied', 'AccessDenied'),
   invalid_request: refusal(400, 'ValidationException', 'ValidationError', 'InvalidRequest'),
   request_too_large: refusal(413, 'RequestEntityTooLargeException', 'RequestEntityTooLarge', 'EntityTooLarge'),

@@ -13,6 +13,18 @@ export interface Authorization {
 }
 
 const headerName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
+/** A signature: 64 lower-case hex digits. */
+export const signaturePattern = /^[0-9a-f]{64}$/;
+
+/**
+ * Reads a list of signed headers (`host;x-amz-date`).
+ *
+ * @returns undefined unless every name is a lower-case header name
+ */
+export function parseSignedHeaders(text: string): string[] | undefined {
+  const names = text.split(';');
+  return names.every((name) => headerName.test(name)) ? names : undefined;
+}
 
 /**
  * Reads a SigV4 Authorization header. Spaces after the commas are optional, the three parts may stand in any order.
@@ -22,6 +34,10 @@ const headerName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 export function parseAuthorization(header: string): Authorization | string {
   if (!header.startsWith(`${algorithm} `)) {
     const scheme = header.split(' ', 1)[0]?.slice(0, 40) ?? '';
+    if (scheme === 'AWS') return 'The request is signed with Signature Version 2; set the tool to Signature Version 4.';
+    if (scheme.startsWith('AWS4-ECDSA-')) {
+      return `The request is signed with SigV4A (${scheme}), which Rolegate does not do. Use the endpoint of one region.`;
+    }
     return `The Authorization header uses "${scheme}", but only ${algorithm} is understood.`;
   }
   const parts = new Map<string, string>();
@@ -37,11 +53,9 @@ export function parseAuthorization(header: string): Authorization | string {
   if (!credential) {
     return 'The Authorization header has no Credential of the form key/date/region/service/aws4_request.';
   }
-  const signedHeaders = (parts.get('SignedHeaders') ?? '').split(';');
-  if (!signedHeaders.every((name) => headerName.test(name))) {
-    return 'The Authorization header has no valid SignedHeaders.';
-  }
+  const signedHeaders = parseSignedHeaders(parts.get('SignedHeaders') ?? '');
+  if (!signedHeaders) return 'The Authorization header has no valid SignedHeaders.';
   const signature = parts.get('Signature') ?? '';
-  if (!/^[0-9a-f]{64}$/.test(signature)) return 'The Authorization header has no Signature of 64 hex digits.';
+  if (!signaturePattern.test(signature)) return 'The Authorization header has no Signature of 64 hex digits.';
   return { ...credential, signedHeaders, signature };
 }

@@ -65,8 +65,8 @@ export interface CanonicalParts {
   headers: readonly Header[];
   signedHeaders: readonly string[];
   payloadHash: string;
-  /** A query parameter that is not part of what is signed. */
-  exceptParameter?: string;
+  /** Query parameters that are not part of what is signed. */
+  exceptParameters?: readonly string[];
 }
 
 /**
@@ -78,6 +78,6 @@ export interface CanonicalParts {
 export function canonicalRequest(parts: CanonicalParts): string | undefined {
   const headers = canonicalHeaders(parts.headers, parts.signedHeaders);
   if (headers === undefined) return undefined;
-  const query = canonicalQuery(parts.query, parts.exceptParameter);
+  const query = canonicalQuery(parts.query, parts.exceptParameters);
   return `${parts.method}\n${parts.canonicalPath}\n${query}\n${headers}\n${parts.signedHeaders.join(';')}\n${parts.payloadHash}`;
 }

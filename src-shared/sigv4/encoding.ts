@@ -50,16 +50,16 @@ export function normalizePath(path: string): string {
  * The canonical query string: every key and value encoded anew, sorted by key, then by value, in byte order.
  *
  * @param query what follows the `?`, as sent
- * @param except a parameter to leave out (a presigned request's own signature)
+ * @param except parameters to leave out (a presigned request's own signature)
  */
-export function canonicalQuery(query: string, except?: string): string {
+export function canonicalQuery(query: string, except: readonly string[] = []): string {
   if (query === '') return '';
   const pairs: [string, string][] = [];
   for (const part of query.split('&')) {
     if (part === '') continue;
     const equals = part.indexOf('=');
     const key = encodeText(decodeText(equals < 0 ? part : part.slice(0, equals)));
-    if (key === except) continue;
+    if (except.includes(key)) continue;
     pairs.push([key, equals < 0 ? '' : encodeText(decodeText(part.slice(equals + 1)))]);
   }
   pairs.sort(([keyA, valueA], [keyB, valueB]) => compareBytes(keyA, keyB) || compareBytes(valueA, valueB));

@@ -101,16 +101,16 @@ describe('the clock', () => {
   const minutes = (n: number) => n * 60_000;
 
   it('allows five minutes either way', () => {
-    expect(checkClock(time, time + minutes(5), 0)).toBeUndefined();
-    expect(checkClock(time, time - minutes(5), 0)).toBeUndefined();
-    expect(checkClock(time, time + minutes(5) + 1, 0)?.refusal).toBe('clock_skew');
-    expect(checkClock(time, time - minutes(5) - 1, 0)?.refusal).toBe('clock_skew');
+    expect(checkClock({ time }, time + minutes(5), 0)).toBeUndefined();
+    expect(checkClock({ time }, time - minutes(5), 0)).toBeUndefined();
+    expect(checkClock({ time }, time + minutes(5) + 1, 0)?.refusal).toBe('clock_skew');
+    expect(checkClock({ time }, time - minutes(5) - 1, 0)?.refusal).toBe('clock_skew');
   });
 
   it("allows what is near AWS's clock when this machine's is wrong", () => {
-    expect(checkClock(time, time + minutes(60), -minutes(60))).toBeUndefined();
-    expect(checkClock(time, time, minutes(60))).toBeUndefined();
-    expect(checkClock(time, time + minutes(30), -minutes(60))?.message).toContain('30 minutes ago');
+    expect(checkClock({ time }, time + minutes(60), -minutes(60))).toBeUndefined();
+    expect(checkClock({ time }, time, minutes(60))).toBeUndefined();
+    expect(checkClock({ time }, time + minutes(30), -minutes(60))?.message).toContain('Signature expired');
   });
 
   it('reads dates and nothing else', () => {
