@@ -116,17 +116,22 @@ export function checkClock(
   const isWithin = (clock: number) =>
     time <= clock + maxClockSkew && clock <= time + Math.max(expires * 1000, expires > 0 ? 0 : maxClockSkew);
   if (isWithin(now) || isWithin(now + upstreamOffset)) return undefined;
-  const clocks = `${formatAmzDate(time)}, and this machine's clock says ${formatAmzDate(now)}`;
+  const minutes = Math.round(Math.abs(time - now) / 60_000);
+  const clock = `this machine's clock (${formatAmzDate(now)})`;
   if (time > now) {
-    return refused('clock_skew', `Signature not yet current: it is from ${clocks}. ${checkTheClock}`);
+    return refused(
+      'clock_skew',
+      `Signature not yet current: it is ${minutes} minutes ahead of ${clock}. ${clockAdvice}`,
+    );
   }
   if (expires > 0) {
-    return refused('expired_request', `Request has expired: it was presigned for ${expires} seconds at ${clocks}.`);
+    const date = formatAmzDate(time);
+    return refused('expired_request', `Request has expired: it was presigned at ${date} for ${expires} seconds.`);
   }
-  return refused('clock_skew', `Signature expired: it is from ${clocks}; 5 minutes are allowed. ${checkTheClock}`);
+  return refused('clock_skew', `Signature expired: it was made ${minutes} minutes ago by ${clock}. ${clockAdvice}`);
 }
 
-const checkTheClock = 'Check the clock of the machine that signs.';
+const clockAdvice = 'Five minutes are allowed; check the clock of the machine that signs.';
 
 export interface VerifiableRequest {
   method: string;
