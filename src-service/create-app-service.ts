@@ -14,6 +14,7 @@ import type { AuditEvent } from './audit/sink.ts';
 import { createLockout } from './auth/lockout.ts';
 import { createPasswords } from './auth/passwords.ts';
 import { type AppSession, createSessions, type Login } from './auth/sessions.ts';
+import { createChains } from './aws/chains.ts';
 import { createCredentialCache, createRoleAssumer } from './aws/credentials.ts';
 import { createDispatcher } from './aws/dispatch.ts';
 import { consoleSignInUrl } from './aws/federation.ts';
@@ -48,11 +49,13 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
   const catalog = createCatalog(options.resources, options.apps, aws.region);
   const assumer = createRoleAssumer(aws);
   const credentials = createCredentialCache(assumer, now);
+  const chains = createChains(now);
   const dispatcher = createDispatcher();
   const forward = createForward({
     sessions,
     catalog,
     credentials,
+    chains,
     dispatcher,
     audit,
     endpoints: aws.endpoints,
@@ -87,6 +90,7 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
 
   function appSessionEnded({ id, user, app, roleArn }: AppSession): void {
     dispatcher.closePool(id);
+    chains.end(id);
     record('app_session.ended', user, true, { app, roleArn, appSessionId: id });
   }
 

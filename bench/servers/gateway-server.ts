@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLocalCa } from '../../src-main/gateway/ca.ts';
 import { createGateway } from '../../src-main/gateway/gateway.ts';
+import { createPassThrough } from '../../src-main/gateway/pass-through.ts';
 import { openSecretStore } from '../../src-main/session/secret-store.ts';
 import { loadResources } from '../../src-service/config/load-resources.ts';
 import { createAppService } from '../../src-service/create-app-service.ts';
@@ -48,6 +49,7 @@ const gateway = createGateway({
       id === keys.accessKeyId ? { ...keys, appSessionId: session.id, expiresAt: session.expiresAt } : undefined,
     forward: (call, signal) => service.forward(token, call, signal),
     onFault: (error) => console.error(error),
+    passThrough: createPassThrough(() => undefined),
     now: Date.now,
   },
   ports: { proxy: 0, endpoint: 0 },

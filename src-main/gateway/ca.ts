@@ -60,12 +60,15 @@ export interface LocalCaOptions {
   /** Under what name the keys are kept there. */
   secretName: string;
   now: () => number;
+  /** Makes a new one in place of one that has not ended yet. */
+  renew?: boolean;
 }
 
 /** Opens the authority of the last start, or makes a new one where there is none, its key is gone or it has ended. */
 export async function openLocalCa(options: LocalCaOptions): Promise<LocalCa> {
-  const { folder, now } = options;
-  const authority = (await loadAuthority(options)) ?? (await makeAuthority(options));
+  const { folder, now, renew = false } = options;
+  const known = renew ? undefined : await loadAuthority(options);
+  const authority = known ?? (await makeAuthority(options));
   const bundleFile = join(folder, 'ca-bundle.pem');
   await writePrivateFile(bundleFile, authority.rootPem + (await systemRoots()));
   const leafKey = await privateKeyPem(authority.leafKeys);

@@ -4,13 +4,14 @@ import { toErrorData } from '../../src-shared/errors.ts';
 import type { LocalCa } from './ca.ts';
 import { startEndpoint } from './endpoint-listener.ts';
 import { createRequestHandler, type RequestHandling } from './handle-request.ts';
+import { defaultLimits } from './limits.ts';
 import { findFreePort } from './listen.ts';
 import type { Listener } from './listener.ts';
 import { startProxy } from './proxy-listener.ts';
 
 export interface GatewayOptions {
-  /** Opens the certificate authority; called once, when it is first needed. */
-  openCa: () => Promise<LocalCa>;
+  /** Opens the certificate authority when it is first needed, or makes a new one. */
+  openCa: (renew: boolean) => Promise<LocalCa>;
   handling: RequestHandling;
   /** The remembered ports, shown before anything listens. */
   ports: Record<GatewayMode, number>;
@@ -28,6 +29,8 @@ export interface Gateway {
   portOf(mode: GatewayMode): number | undefined;
   /** The local certificate authority, made if there is none yet. */
   ca(): Promise<LocalCa>;
+  /** Makes a new certificate authority in place of the one that ends soon; listeners go on with it. */
+  renewCa(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,11 +46,13 @@ export function createGateway({ openCa, handling, ports, onChange }: GatewayOpti
     onChange(state);
   }
 
+  function show(made: LocalCa): LocalCa {
+    change({ caFile: made.bundleFile, caExpiresAt: made.expiresAt });
+    return made;
+  }
+
   function ca(): Promise<LocalCa> {
-    opening ??= openCa().then((made) => {
-      change({ caFile: made.bundleFile, caExpiresAt: made.expiresAt });
-      return made;
-    });
+    opening ??= openCa(false).then(show);
     // One that could not be made is tried again the next time.
     opening.catch(() => {
       opening = undefined;
@@ -57,7 +62,7 @@ export function createGateway({ openCa, handling, ports, onChange }: GatewayOpti
 
   async function startListener(mode: GatewayMode, port: number): Promise<Listener> {
     const start = mode === 'proxy' ? startProxy : startEndpoint;
-    return start(port, await ca(), handle);
+    return start(port, await ca(), handle, handling.limits ?? defaultLimits);
   }
 
   async function stop(mode: GatewayMode): Promise<void> {
@@ -68,6 +73,14 @@ export function createGateway({ openCa, handling, ports, onChange }: GatewayOpti
 
   return {
     ca,
+
+    async renewCa() {
+      await ca();
+      const renewed = show(await openCa(true));
+      opening = Promise.resolve(renewed);
+      for (const listener of [...listeners.values(), ...extra]) listener.changeCa(renewed);
+    },
+
     portOf: (mode) => listeners.get(mode)?.port,
 
     async start(mode, port) {
@@ -95,6 +108,7 @@ export function createGateway({ openCa, handling, ports, onChange }: GatewayOpti
       extra.add(listener);
       return {
         port: listener.port,
+        changeCa: listener.changeCa,
         close: async () => {
           extra.delete(listener);
           await listener.close();
@@ -104,6 +118,7 @@ export function createGateway({ openCa, handling, ports, onChange }: GatewayOpti
 
     async close() {
       await Promise.all([...listeners.values(), ...extra].map((listener) => listener.close()));
+      await handling.passThrough.close();
       listeners.clear();
       extra.clear();
     },

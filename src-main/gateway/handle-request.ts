@@ -2,19 +2,34 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { awsErrorReply, errorProtocolOf } from '../../src-shared/aws/error-shape.ts';
-import { type AwsCall, type AwsReply, type Header, headerValue } from '../../src-shared/contracts/aws-call.ts';
+import {
+  type AwsCall,
+  type AwsReply,
+  type ChainGrant,
+  type Header,
+  headerValue,
+} from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import { isMadeByUs } from '../../src-shared/local-keys.ts';
 import { readAuthorization } from '../../src-shared/sigv4/verify.ts';
-import type { FindKeyHolder } from './local-keys.ts';
+import type { FindKeyHolder } from './key-holder.ts';
+import { defaultLimits, type GatewayLimits } from './limits.ts';
+import type { PassThrough } from './pass-through.ts';
 import { RefusedRequest, toRefusal } from './refusal.ts';
 import type { Entry } from './target-host.ts';
-import { toIncoming, verifyRequest } from './verify.ts';
+import { toIncoming, type VerifiedRequest, verifyRequest } from './verify.ts';
+import { claimedAccessKeyId } from './whose-request.ts';
 
 export interface RequestHandling {
   findKeyHolder: FindKeyHolder;
   forward(call: AwsCall, signal: AbortSignal): Promise<AwsReply>;
+  /** Told of virtual credentials before a tool is. */
+  onChain?(appSessionId: string, grant: ChainGrant): void;
+  /** For requests through the proxy that are none of ours. */
+  passThrough: PassThrough;
   /** Told of faults of ours; what a tool did wrong it is told itself. */
   onFault(error: unknown): void;
+  limits?: GatewayLimits;
   now: () => number;
 }
 
@@ -32,20 +47,41 @@ const hopByHop = new Set([
 ]);
 
 /** A request's way through the gateway: verify, forward, answer. Whatever goes wrong becomes an error as AWS words it. */
-export function createRequestHandler({ findKeyHolder, forward, onFault, now }: RequestHandling): HandleRequest {
+export function createRequestHandler(handling: RequestHandling): HandleRequest {
+  const { findKeyHolder, forward, passThrough, onFault, now, limits = defaultLimits } = handling;
   let upstreamOffset = 0;
+  const verification = { findKeyHolder, now, upstreamOffset: () => upstreamOffset, limits };
+
+  /** Whether a request is for somebody else: with keys that are ours, or were, it never is. */
+  function isForeign(request: { headers: readonly Header[]; query: string }): boolean {
+    const claimed = claimedAccessKeyId(request.headers, request.query);
+    return claimed === undefined || !(isMadeByUs(claimed) || findKeyHolder(claimed));
+  }
+
   return async (message, response, entry) => {
     const requestId = randomBytes(12).toString('base64url');
     const request = toIncoming(message);
     const abort = new AbortController();
+    let verified: VerifiedRequest | undefined;
     response.once('close', () => abort.abort());
+    const onRead = () => {
+      if (message.headers.expect !== undefined) response.writeContinue();
+    };
     try {
-      const verification = { findKeyHolder, now, upstreamOffset: () => upstreamOffset };
-      const call = await verifyRequest(request, message, entry, requestId, verification);
-      const reply = await forward(call, abort.signal);
-      upstreamOffset = offsetOf(reply.headers, now()) ?? upstreamOffset;
+      let reply: AwsReply;
+      if (entry.mode === 'proxy' && isForeign(request)) {
+        onRead();
+        reply = await passThrough.send(request, message, entry.host, abort.signal);
+      } else {
+        verified = await verifyRequest(request, message, entry, requestId, { ...verification, onRead });
+        reply = await forward(verified.call, abort.signal);
+        if (reply.chain) handling.onChain?.(verified.call.appSessionId, reply.chain);
+        upstreamOffset = offsetOf(reply.headers, now()) ?? upstreamOffset;
+      }
       await writeReply(response, reply, request.method);
-    } catch (error) {
+    } catch (thrown) {
+      // A body that was not what it claimed shows upstream as a connection that broke off; this is why.
+      const error = verified?.bodyFailure() ?? thrown;
       if (!(error instanceof RefusedRequest || error instanceof RolegateError || abort.signal.aborted)) onFault(error);
       // An answer that has begun cannot become an error any more; the tool must see it break off.
       if (response.headersSent) response.destroy();
@@ -74,16 +110,24 @@ function writeRefusal(
   error: unknown,
   requestId: string,
 ): void {
-  const read = readAuthorization(request.headers);
+  const read = readAuthorization(request.headers, request.query);
   const service = read.ok ? read.authorization.scope.service : undefined;
   const protocol = errorProtocolOf(service, request.headers, request.query);
   const reply = awsErrorReply(protocol, { ...toRefusal(error), requestId });
-  const length = message.headers['transfer-encoding']
-    ? Number.POSITIVE_INFINITY
-    : Number(message.headers['content-length'] ?? 0);
-  if (length > drainedBytes) response.setHeader('Connection', 'close');
+  // A client that still waits to be asked for its body will not send it on this connection.
+  if (leftToRead(message) > drainedBytes || message.headers.expect !== undefined) {
+    response.setHeader('Connection', 'close');
+  }
+  message.resume();
   response.writeHead(reply.status, reply.headers.flat());
   response.end(request.method === 'HEAD' ? undefined : reply.body);
+}
+
+function leftToRead(message: IncomingMessage): number {
+  if (message.complete) return 0;
+  return message.headers['transfer-encoding'] === undefined
+    ? Number(message.headers['content-length'] ?? 0)
+    : Number.POSITIVE_INFINITY;
 }
 
 /** AWS's clock less ours, from an answer's `Date`. */

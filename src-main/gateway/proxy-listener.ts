@@ -1,11 +1,12 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { type AwsHost, parseAwsHost } from '../../src-shared/aws/hosts.ts';
 import type { LocalCa } from './ca.ts';
+import { answerClientErrors } from './client-errors.ts';
 import type { HandleRequest } from './handle-request.ts';
-import { httpLimits } from './http-limits.ts';
+import { type GatewayLimits, serverOptions } from './limits.ts';
 import { listen } from './listen.ts';
 import type { Listener } from './listener.ts';
 import { openTunnel, TunnelRefused } from './tunnel.ts';
@@ -16,7 +17,13 @@ const handshakeTimeout = 15_000;
  * The gateway as an HTTPS proxy: takes CONNECT, and nothing else. A tunnel to an AWS host ends here, in TLS with a
  * certificate of the local authority; a tunnel to any other host is passed on untouched.
  */
-export async function startProxy(port: number, ca: LocalCa, handle: HandleRequest): Promise<Listener> {
+export async function startProxy(
+  port: number,
+  firstCa: LocalCa,
+  handle: HandleRequest,
+  limits: GatewayLimits,
+): Promise<Listener> {
+  let ca = firstCa;
   const sockets = new Set<Duplex>();
   const hosts = new WeakMap<Duplex, string>();
   const track = (socket: Duplex) => {
@@ -27,11 +34,15 @@ export async function startProxy(port: number, ca: LocalCa, handle: HandleReques
   };
 
   // Speaks HTTP on the inside of the tunnels; it listens nowhere itself.
-  const inside = createServer(httpLimits, (request, response) => {
+  const inside = createServer(serverOptions(limits));
+  const take = (request: IncomingMessage, response: ServerResponse) => {
     const host = hosts.get(request.socket);
     if (host === undefined) request.socket.destroy();
     else void handle(request, response, { mode: 'proxy', host });
-  });
+  };
+  inside.on('request', take);
+  inside.on('checkContinue', take);
+  answerClientErrors(inside);
 
   async function endTunnel(socket: Duplex, head: Buffer, { host }: AwsHost): Promise<void> {
     const secureContext = await ca.contextFor(host);
@@ -53,10 +64,12 @@ export async function startProxy(port: number, ca: LocalCa, handle: HandleReques
     });
   }
 
-  const server = createServer(httpLimits, (_request, response) => {
+  const server = createServer(serverOptions(limits), (_request, response) => {
     response.writeHead(405, { 'content-type': 'text/plain', connection: 'close' });
     response.end('This is an HTTPS proxy: it takes CONNECT only. Set HTTPS_PROXY, not HTTP_PROXY.\n');
   });
+  answerClientErrors(server);
+  server.maxConnections = limits.connections;
   server.on('connection', track);
   server.on('connect', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const target = parseAuthority(request.url ?? '');
@@ -72,6 +85,9 @@ export async function startProxy(port: number, ca: LocalCa, handle: HandleReques
   const boundPort = await listen(server, port);
   return {
     port: boundPort,
+    changeCa: (other) => {
+      ca = other;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -2,10 +2,11 @@ import { endpointHost } from '../../src-shared/aws/endpoints.ts';
 import { parseAwsHost } from '../../src-shared/aws/hosts.ts';
 import { type Header, headerValue } from '../../src-shared/contracts/aws-call.ts';
 import type { CredentialScope } from '../../src-shared/sigv4/credential-scope.ts';
+import type { KeyHolder } from './key-holder.ts';
 import { RefusedRequest } from './refusal.ts';
 
 /** How a request came in: through a tunnel to an AWS host, or to the endpoint on this machine. */
-export type Entry = { mode: 'proxy'; host: string } | { mode: 'endpoint'; port: number };
+export type Entry = { mode: 'proxy'; host: string } | { mode: 'endpoint'; port: number; isPlain: boolean };
 
 /**
  * The AWS host that a request is for.
@@ -15,7 +16,12 @@ export type Entry = { mode: 'proxy'; host: string } | { mode: 'endpoint'; port: 
  *
  * @throws RefusedRequest when there is no such host, or the `Host` header names another
  */
-export function targetHost(entry: Entry, scope: CredentialScope, headers: readonly Header[]): string {
+export function targetHost(
+  entry: Entry,
+  holder: KeyHolder,
+  scope: CredentialScope,
+  headers: readonly Header[],
+): string {
   const host = headerValue(headers, 'host') ?? '';
   if (entry.mode === 'proxy') {
     if (parseAwsHost(host)?.host === entry.host) return entry.host;
@@ -25,6 +31,12 @@ export function targetHost(entry: Entry, scope: CredentialScope, headers: readon
     );
   }
   requireLocalHost(host, entry.port);
+  if (entry.isPlain && !holder.plainHttp) {
+    throw new RefusedRequest(
+      'access_denied',
+      'Plain http is turned off for this session. Use the https address, or allow http in Connect.',
+    );
+  }
   const derived = endpointHost(scope.service, scope.region, headerValue(headers, 'x-amz-target'));
   if (derived !== undefined) return derived;
   throw new RefusedRequest('invalid_request', `"${scope.region}" is not an AWS region that Rolegate knows.`);

@@ -1,13 +1,18 @@
 import type { IncomingMessage } from 'node:http';
+import type { AwsCall, Header, IncomingAwsRequest } from '../../src-shared/contracts/aws-call.ts';
+import { unsignedPayload } from '../../src-shared/sigv4/payload-literals.ts';
+import { withoutAuthParameters } from '../../src-shared/sigv4/presigned.ts';
+import { equalSecrets, signingKey } from '../../src-shared/sigv4/signing-key.ts';
 import {
-  type AwsCall,
-  type Header,
-  headerValue,
-  type IncomingAwsRequest,
-} from '../../src-shared/contracts/aws-call.ts';
-import { checkClock, type Refused, readAuthorization, verifySignature } from '../../src-shared/sigv4/verify.ts';
-import type { FindKeyHolder } from './local-keys.ts';
-import { readPayload } from './payload.ts';
+  checkClock,
+  type ReadAuthorization,
+  type Refused,
+  readAuthorization,
+  verifySignature,
+} from '../../src-shared/sigv4/verify.ts';
+import type { FindKeyHolder, KeyHolder } from './key-holder.ts';
+import type { GatewayLimits } from './limits.ts';
+import { openPayload, type Payload } from './payload.ts';
 import { RefusedRequest } from './refusal.ts';
 import { type Entry, targetHost } from './target-host.ts';
 
@@ -16,6 +21,16 @@ export interface Verification {
   now: () => number;
   /** AWS's clock less this machine's, in milliseconds, as last seen. */
   upstreamOffset: () => number;
+  limits: GatewayLimits;
+  /** Asks a client that waits for it (`Expect: 100-continue`) to send its body. */
+  onRead: () => void;
+}
+
+/** A request that may be forwarded. */
+export interface VerifiedRequest {
+  call: AwsCall;
+  /** Why its body broke off while it was being sent on, if that was the client's doing. */
+  bodyFailure: Payload['failure'];
 }
 
 /** Headers of this connection only (RFC 9110 §7.6.1), and those that our own signature replaces. */
@@ -29,8 +44,12 @@ const notForwarded = new Set([
   'trailer',
   'transfer-encoding',
   'upgrade',
+  'x-amz-s3session-token',
   'x-amz-security-token',
 ]);
+
+/** Services whose presigned requests do not cover the body. */
+const unsignedWhenPresigned = new Set(['s3', 's3express', 's3-object-lambda', 's3-outposts']);
 
 /**
  * Checks that a request was signed with the local keys of an app session and says what it is a call for.
@@ -43,38 +62,73 @@ export async function verifyRequest(
   message: IncomingMessage,
   entry: Entry,
   requestId: string,
-  { findKeyHolder, now, upstreamOffset }: Verification,
-): Promise<AwsCall> {
-  const read = must(readAuthorization(request.headers));
-  const { authorization } = read;
-  const holder = findKeyHolder(authorization.accessKeyId);
-  if (!holder) {
-    throw new RefusedRequest(
-      'unknown_access_key',
-      `${authorization.accessKeyId.slice(0, 128)} is not an access key of Rolegate. Copy the settings again from Connect.`,
-    );
-  }
-  if (holder.expiresAt <= now()) {
-    throw new RefusedRequest('expired_token', 'The session with this IAM role is over. Start it again in Rolegate.');
-  }
+  { findKeyHolder, now, upstreamOffset, limits, onRead }: Verification,
+): Promise<VerifiedRequest> {
+  const read = must(readAuthorization(request.headers, request.query));
+  const { scope, signedHeaders, signature } = read.authorization;
+  const holder = requireHolder(read, findKeyHolder, now());
   must(checkClock(read, now(), upstreamOffset()));
-  const host = targetHost(entry, authorization.scope, request.headers);
-  const { body, hash } = await readPayload(message, headerValue(request.headers, 'x-amz-content-sha256'));
-  must(verifySignature(request, read, holder.secretAccessKey, hash));
-  return {
+  const host = targetHost(entry, holder, scope, request.headers);
+  const { body, hash, trailers, failure } = await openPayload({
+    message,
+    headers: request.headers,
+    declared: read.declaredPayload ?? assumedPayload(read),
+    verify: (hash) => void must(verifySignature(request, read, holder.secretAccessKey, hash)),
+    chunkSigning: () => ({
+      key: signingKey(holder.secretAccessKey, scope),
+      amzDate: read.amzDate,
+      scope,
+      seedSignature: signature,
+    }),
+    onRead,
+    limits,
+  });
+  const call: AwsCall = {
     requestId,
     appSessionId: holder.appSessionId,
+    chainId: holder.chain?.id,
     method: request.method,
     path: request.path,
-    query: request.query,
+    query: read.place === 'query' ? withoutAuthParameters(request.query) : request.query,
+    presignedFor: read.expires,
     headers: request.headers.filter(([name]) => !notForwarded.has(name.toLowerCase())),
-    signedHeaders: authorization.signedHeaders,
-    service: authorization.scope.service,
-    region: authorization.scope.region,
+    signedHeaders,
+    service: scope.service,
+    region: scope.region,
     host,
     payloadHash: hash,
     body,
+    trailers,
   };
+  return { call, bodyFailure: failure };
+}
+
+/** @throws RefusedRequest unless the key is one of ours, its session goes on, and its token (if it has one) is there */
+function requireHolder(read: ReadAuthorization, findKeyHolder: FindKeyHolder, now: number): KeyHolder {
+  const { accessKeyId } = read.authorization;
+  const holder = findKeyHolder(accessKeyId);
+  if (!holder) {
+    throw new RefusedRequest(
+      'unknown_access_key',
+      `${accessKeyId.slice(0, 128)} is not an access key of Rolegate. Copy the settings again from Connect.`,
+    );
+  }
+  if (holder.expiresAt <= now) {
+    const over = holder.chain
+      ? 'The credentials of the chained role have expired.'
+      : 'The session with this IAM role is over.';
+    const advice = holder.chain ? 'Assume the role again.' : 'Start it again in Rolegate.';
+    throw new RefusedRequest('expired_token', `${over} ${advice}`);
+  }
+  // Beside plain local keys some tools send a made-up token, which is dropped; that of virtual credentials is part of them.
+  if (holder.chain && !equalSecrets(read.securityToken ?? '', holder.chain.sessionToken)) {
+    throw new RefusedRequest('unknown_access_key', 'The security token included in the request is invalid.');
+  }
+  return holder;
+}
+
+function assumedPayload({ place, authorization }: ReadAuthorization): string | undefined {
+  return place === 'query' && unsignedWhenPresigned.has(authorization.scope.service) ? unsignedPayload : undefined;
 }
 
 /** Node's view of a request as the raw thing it was: headers in order, path and query apart. */

@@ -15,10 +15,23 @@ const server = z.object({
 });
 export type ServerSettings = z.infer<typeof server>;
 
+const limit = z.number().int().min(1);
 const settings = z.object({
   way: way.default('sandbox'),
   theme: theme.default('system'),
   ports: z.object({ proxy: port.default(23456), endpoint: port.default(23457) }).prefault({}),
+  /** What the gateway holds its clients to; sizes in bytes, times in milliseconds. */
+  gatewayLimits: z
+    .object({
+      headerBytes: limit,
+      headersTimeout: limit,
+      idleTimeout: limit,
+      connections: limit,
+      heldBytes: limit,
+      spilledBytes: limit,
+    })
+    .partial()
+    .optional(),
   server: server.optional(),
   own: ownCredentials.optional(),
 });

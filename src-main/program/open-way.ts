@@ -19,6 +19,8 @@ export interface OpenWay {
   consoleOrigin?: string;
   /** Where the operating system's user is the user. */
   loginWithoutPassword?: () => Promise<LoginGrant>;
+  /** Where requests that are none of ours go, if not to the AWS host that they name. */
+  originOf?: (awsHost: string) => string | undefined;
   /** Puts the sandbox's tables back to how they were. */
   resetSandbox?: () => Promise<void>;
   close(): Promise<void>;

@@ -4,6 +4,7 @@ import type { OwnCredentials } from '../../src-shared/contracts/settings.ts';
 import type { GatewayState, Theme } from '../../src-shared/contracts/state.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
 import { requireSignInUrl } from '../console/sign-in-url.ts';
+import { withDefaults } from '../gateway/limits.ts';
 import type { Home } from '../home/home.ts';
 import type { ServerSettings, SettingsStore } from '../home/settings.ts';
 import type { SecretStore } from '../session/secret-store.ts';
@@ -111,6 +112,7 @@ export function createProgram(options: ProgramOptions): Program {
       way,
       secrets,
       ports: settings.get().ports,
+      limits: withDefaults(settings.get().gatewayLimits),
       onSession: showSession,
       onGateway: (gateway) => state.update({ gateway }),
       onFault,
@@ -212,6 +214,7 @@ export function createProgram(options: ProgramOptions): Program {
         region: region ?? view.region,
         keys: session.keysOf(appSessionId),
         caFile: (await gateway.ca()).bundleFile,
+        plainHttp: view.plainHttp,
       });
     },
 

@@ -3,6 +3,9 @@ import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
 import type { GatewayState } from '../../src-shared/contracts/state.ts';
 import { createTables, type Tables } from '../dynamodb/tables.ts';
 import { createGateway, type Gateway } from '../gateway/gateway.ts';
+import type { GatewayLimits } from '../gateway/limits.ts';
+import { createPassThrough } from '../gateway/pass-through.ts';
+import { createKeptKeys } from '../session/kept-keys.ts';
 import { createLoginSecrets } from '../session/login-secrets.ts';
 import type { SecretStore } from '../session/secret-store.ts';
 import { createSession, type Session, type SessionView } from '../session/session.ts';
@@ -21,30 +24,44 @@ export interface RunningWayOptions {
   way: OpenWay;
   secrets: SecretStore;
   ports: Record<GatewayMode, number>;
+  limits: GatewayLimits;
   onSession: (view: SessionView) => void;
   onGateway: (state: GatewayState) => void;
   onFault: (error: unknown) => void;
   now: () => number;
 }
 
-export function runWay({ way, secrets, ports, onSession, onGateway, onFault, now }: RunningWayOptions): RunningWay {
+export function runWay({
+  way,
+  secrets,
+  ports,
+  limits,
+  onSession,
+  onGateway,
+  onFault,
+  now,
+}: RunningWayOptions): RunningWay {
   const session = createSession({
     client: way.client,
     secrets: createLoginSecrets(secrets, way.id),
+    keptKeys: createKeptKeys(secrets, `${way.id}/kept-keys`),
     loginWithoutPassword: way.loginWithoutPassword,
     onChange: onSession,
     now,
   });
   const gateway = createGateway({
-    openCa: async () => {
+    openCa: async (renew) => {
       // Loaded when the gateway first listens: the certificate library is large, and a start does not need it.
       const { openLocalCa } = await import('../gateway/ca.ts');
-      return openLocalCa({ folder: join(way.folder, 'gateway'), secrets, secretName: `${way.id}/ca`, now });
+      return openLocalCa({ folder: join(way.folder, 'gateway'), secrets, secretName: `${way.id}/ca`, now, renew });
     },
     handling: {
       findKeyHolder: session.findKeyHolder,
+      passThrough: createPassThrough(way.originOf ?? (() => undefined)),
       forward: async (call, signal) => way.client.forward(await session.token(), call, signal),
+      onChain: session.addChain,
       onFault,
+      limits,
       now,
     },
     ports,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { type Dispatcher, Pool } from 'undici';
 import { z } from 'zod';
-import type { AwsCall, AwsReply, Body } from '../../src-shared/contracts/aws-call.ts';
+import type { AwsCall, AwsReply, Body, Header } from '../../src-shared/contracts/aws-call.ts';
 import { errorData } from '../../src-shared/contracts/common.ts';
 import {
   appInfo,
@@ -14,7 +14,7 @@ import {
   userInfo,
 } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
-import { encodeHead, frameContentType, readHead } from '../../src-shared/forwarding/frame.ts';
+import { encodeHead, encodeTrailed, frameContentType, readHead } from '../../src-shared/forwarding/frame.ts';
 import { emptyHash, sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
 import type { ServiceClient } from './service-client.ts';
 import { type ServiceTrust, serviceConnector } from './trust.ts';
@@ -75,19 +75,20 @@ export function remoteServiceClient({ url, trust, version }: RemoteServiceOption
   }
 
   async function forward(token: string, call: AwsCall, signal?: AbortSignal): Promise<AwsReply> {
-    const { body, ...head } = call;
+    const { body, trailers, ...head } = call;
     const framedHead: ForwardHead = {
       ...head,
       headers: head.headers.map(([name, value]) => [name, value]),
       signedHeaders: [...head.signedHeaders],
       payloadHash: head.payloadHash ?? hashOf(body),
       hasBody: body !== null,
+      ...(trailers && { hasTrailers: true }),
     };
     const reply = await send({
       method: 'POST',
       path: '/v1/forward',
       headers: { authorization: `Bearer ${token}`, 'content-type': frameContentType },
-      body: framed(encodeHead(framedHead), body),
+      body: framed(encodeHead(framedHead), trailers && body instanceof Readable ? trailed(body, trailers) : body),
       headersTimeout: forwardTimeout,
       signal: signal ?? null,
     });
@@ -119,6 +120,11 @@ function hashOf(body: Body): string {
   if (body === null) return emptyHash;
   if (body instanceof Uint8Array) return sha256Hex(body);
   throw new TypeError('A body that streams needs a declared hash.');
+}
+
+/** The body with its trailers. What breaks it off breaks the request off. */
+function trailed(body: Readable, trailers: () => readonly Header[]): Readable {
+  return Readable.from(encodeTrailed(body, trailers), { objectMode: false });
 }
 
 function framed(head: Buffer, body: Body): Buffer | Readable {

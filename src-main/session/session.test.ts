@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { AppSessionGrant, LoginGrant } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { ServiceClient } from '../service-client/service-client.ts';
+import { createKeptKeys } from './kept-keys.ts';
 import { createLoginSecrets } from './login-secrets.ts';
 import { openSecretStore, type SecretStore } from './secret-store.ts';
 import { createSession, type SessionView } from './session.ts';
@@ -78,6 +79,7 @@ function open(more: { loginWithoutPassword?: () => Promise<LoginGrant> } = {}) {
   return createSession({
     client: service.client,
     secrets: createLoginSecrets(store, 'sandbox'),
+    keptKeys: createKeptKeys(store, 'sandbox/kept-keys'),
     onChange: (changed) => {
       view = changed;
     },
@@ -136,6 +138,7 @@ describe('a session', () => {
     const session = createSession({
       client: down,
       secrets: createLoginSecrets(store, 'sandbox'),
+      keptKeys: createKeptKeys(store, 'sandbox/kept-keys'),
       onChange: () => undefined,
       now,
     });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ChainGrant } from '../../src-shared/contracts/aws-call.ts';
 import type {
   AppInfo,
   AppSessionGrant,
@@ -9,8 +10,11 @@ import type {
 } from '../../src-shared/contracts/service-api.ts';
 import type { AppSession } from '../../src-shared/contracts/state.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
-import { type KeyHolder, type LocalKeys, newLocalKeys } from '../gateway/local-keys.ts';
+import { type LocalKeys, newLocalKeys } from '../../src-shared/local-keys.ts';
+import type { KeyHolder } from '../gateway/key-holder.ts';
 import type { ServiceClient } from '../service-client/service-client.ts';
+import { createChainedKeys } from './chained-keys.ts';
+import { type KeptKeys, keyIdTaken } from './kept-keys.ts';
 import type { LoginSecrets } from './login-secrets.ts';
 
 /** Who is logged in, with which IAM roles, and with which local keys tools reach them. */
@@ -33,6 +37,17 @@ export interface Session {
   /** What a call made with this app session has to carry. @throws RolegateError `not_found`, `needs_login` */
   credentialsOf(id: string): Promise<{ token: string; serviceSessionId: string }>;
   keysOf(id: string): LocalKeys;
+  /**
+   * Keeps the keys of an app session for whenever its role is used again, or no longer does.
+   *
+   * @param keys the user's own in place of those that were made
+   * @throws RolegateError `conflict` when another role has the same access key id
+   */
+  keepKeys(id: string, keep: boolean, keys?: LocalKeys): Promise<void>;
+  /** Allows plain http for an app session, until it ends or Rolegate is started again. */
+  allowPlainHttp(id: string, allow: boolean): void;
+  /** Takes in the virtual credentials of a chained role. */
+  addChain(serviceSessionId: string, grant: ChainGrant): void;
   findKeyHolder(accessKeyId: string): KeyHolder | undefined;
   /** The login's token. @throws RolegateError `needs_login` */
   token(): Promise<string>;
@@ -41,6 +56,7 @@ export interface Session {
 export interface SessionOptions {
   client: ServiceClient;
   secrets: LoginSecrets;
+  keptKeys: KeptKeys;
   /** Logs in without a password, where the operating system's user is the user. */
   loginWithoutPassword?: (() => Promise<LoginGrant>) | undefined;
   onChange: (view: SessionView) => void;
@@ -60,19 +76,21 @@ interface Held {
 }
 
 export function createSession(options: SessionOptions): Session {
-  const { client, secrets, loginWithoutPassword, onChange, now } = options;
+  const { client, secrets, keptKeys, loginWithoutPassword, onChange, now } = options;
   let grant: LoginGrant | undefined;
   let held: Held[] = [];
   let byKey = new Map<string, KeyHolder>();
   let renewing: Promise<void> | undefined;
+  const chained = createChainedKeys(now);
 
   function changed(): void {
     byKey = new Map(
       held.map(({ view, serviceId, keys }) => [
         keys.accessKeyId,
-        { ...keys, appSessionId: serviceId, expiresAt: view.expiresAt },
+        { ...keys, appSessionId: serviceId, expiresAt: view.expiresAt, plainHttp: view.plainHttp },
       ]),
     );
+    chained.keepOnly(new Set(held.map(({ serviceId }) => serviceId)));
     onChange({ user: grant?.user, appSessions: held.map(({ view }) => view) });
   }
 
@@ -94,7 +112,8 @@ export function createSession(options: SessionOptions): Session {
       // A role that was taken away in the meantime is gone; the others go on.
       const started = await client.startAppSession(token, { app, roleArn: role.arn }).catch(() => undefined);
       if (!started) continue;
-      again.push({ ...old, serviceId: started.id, view: { ...toView(started, old.view.id), region: old.view.region } });
+      const { id, region, keepsKeys, plainHttp } = old.view;
+      again.push({ ...old, serviceId: started.id, view: { ...toView(started, id), region, keepsKeys, plainHttp } });
     }
     return again;
   }
@@ -144,7 +163,7 @@ export function createSession(options: SessionOptions): Session {
           const user = await client.user(stored.token);
           const running = await client.appSessions(stored.token);
           grant = { token: stored.token, user };
-          held = await Promise.all(running.map((one) => restored(one, secrets)));
+          held = await Promise.all(running.map((one) => restored(one, secrets, keptKeys)));
           for (const one of held) if (!stored.appSessions.includes(one.serviceId)) await remember(one);
         } catch (error) {
           if (!(error instanceof RolegateError && error.needsLogin)) throw error;
@@ -182,7 +201,9 @@ export function createSession(options: SessionOptions): Session {
       const running = held.find(({ view }) => view.app === request.app && view.role.arn === request.roleArn);
       if (running && running.view.expiresAt > now()) return running.view;
       const started = await client.startAppSession(bearer, request);
-      const one: Held = { view: toView(started), serviceId: started.id, keys: newLocalKeys() };
+      const kept = await keptKeys.of(request.app, request.roleArn);
+      const view = { ...toView(started), keepsKeys: kept !== undefined };
+      const one: Held = { view, serviceId: started.id, keys: kept ?? newLocalKeys() };
       held = [...held.filter((other) => other !== running), one];
       await remember(one);
       changed();
@@ -205,26 +226,51 @@ export function createSession(options: SessionOptions): Session {
       await remember(one);
     },
 
+    async keepKeys(id, keep, keys) {
+      const one = find(id);
+      const { app, role } = one.view;
+      if (keys && held.some((other) => other !== one && other.keys.accessKeyId === keys.accessKeyId))
+        throw keyIdTaken();
+      if (keep) await keptKeys.keep(app, role.arn, keys ?? one.keys);
+      else await keptKeys.drop(app, role.arn);
+      one.keys = keep ? (keys ?? one.keys) : newLocalKeys();
+      one.view = { ...one.view, keepsKeys: keep };
+      changed();
+      await remember(one);
+    },
+
+    allowPlainHttp(id, allow) {
+      const one = find(id);
+      one.view = { ...one.view, plainHttp: allow };
+      changed();
+    },
+
     requireAppSession: (id) => find(id).view,
     async credentialsOf(id) {
       const bearer = await token();
       return { token: bearer, serviceSessionId: find(id).serviceId };
     },
     keysOf: (id) => find(id).keys,
-    findKeyHolder: (accessKeyId) => byKey.get(accessKeyId),
+    findKeyHolder: (accessKeyId) => byKey.get(accessKeyId) ?? chained.find(accessKeyId),
+    addChain: (serviceSessionId, grant) => chained.add(serviceSessionId, grant),
     token,
   };
 }
 
-async function restored(running: AppSessionGrant, secrets: LoginSecrets): Promise<Held> {
+async function restored(running: AppSessionGrant, secrets: LoginSecrets, keptKeys: KeptKeys): Promise<Held> {
+  const kept = await keptKeys.of(running.app, running.role.arn);
+  const keepsKeys = kept !== undefined;
   const stored = await secrets.readAppSession(running.id);
-  if (!stored) return { view: toView(running), serviceId: running.id, keys: newLocalKeys() };
+  if (!stored) {
+    return { view: { ...toView(running), keepsKeys }, serviceId: running.id, keys: kept ?? newLocalKeys() };
+  }
   const { id, region, accessKeyId, secretAccessKey } = stored;
-  return { view: { ...toView(running, id), region }, serviceId: running.id, keys: { accessKeyId, secretAccessKey } };
+  const view = { ...toView(running, id), region, keepsKeys };
+  return { view, serviceId: running.id, keys: kept ?? { accessKeyId, secretAccessKey } };
 }
 
 function toView(grant: AppSessionGrant, id = randomBytes(12).toString('base64url')): AppSession {
-  return { ...grant, id };
+  return { ...grant, id, keepsKeys: false, plainHttp: false };
 }
 
 function notLoggedIn(): never {

@@ -1,5 +1,5 @@
 import type { GatewayMode, ToolSettings } from '../../src-shared/contracts/gateway.ts';
-import type { LocalKeys } from '../gateway/local-keys.ts';
+import type { LocalKeys } from '../../src-shared/local-keys.ts';
 
 export interface ToolTarget {
   mode: GatewayMode;
@@ -8,6 +8,8 @@ export interface ToolTarget {
   keys: LocalKeys;
   /** Path of the certificate bundle that tools are to trust. */
   caFile: string;
+  /** Whether the endpoint takes plain http for these keys. */
+  plainHttp: boolean;
 }
 
 /** Addresses that a tool must reach by itself: this machine, and the metadata service of a cloud host. */
@@ -17,7 +19,7 @@ const notProxied = '127.0.0.1,localhost,169.254.169.254';
 const inTheWay = ['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN', 'AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
 
 /** Everything that a tool needs to be pointed at the gateway, as environment variables and one by one. Pure. */
-export function toolSettings({ mode, port, region, keys, caFile }: ToolTarget): ToolSettings {
+export function toolSettings({ mode, port, region, keys, caFile, plainHttp }: ToolTarget): ToolSettings {
   const url = mode === 'proxy' ? `http://127.0.0.1:${port}` : `https://127.0.0.1:${port}`;
   const env: Record<string, string> = {
     AWS_ACCESS_KEY_ID: keys.accessKeyId,
@@ -36,5 +38,6 @@ export function toolSettings({ mode, port, region, keys, caFile }: ToolTarget): 
     Object.assign(env, { AWS_ENDPOINT_URL: url });
     unset.push('AWS_ENDPOINT_URL_DYNAMODB', 'HTTPS_PROXY', 'https_proxy');
   }
-  return { mode, url, region, ...keys, caFile, env, unset };
+  const plainUrl = mode === 'endpoint' && plainHttp ? { plainUrl: `http://127.0.0.1:${port}` } : {};
+  return { mode, url, region, ...keys, caFile, ...plainUrl, env, unset };
 }

@@ -14,6 +14,7 @@ const target = {
   region: 'ca-central-1',
   keys: { accessKeyId: 'RGKEY', secretAccessKey: 'secret' },
   caFile: '/home/a b/ca.pem',
+  plainHttp: false,
 } as const;
 const proxy = toolSettings({ ...target, mode: 'proxy', port: 23456 });
 const endpoint = toolSettings({ ...target, mode: 'endpoint', port: 23457 });

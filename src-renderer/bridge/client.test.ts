@@ -13,6 +13,8 @@ const session = {
   region: 'us-east-1',
   startedAt: 0,
   expiresAt: Number.MAX_SAFE_INTEGER,
+  keepsKeys: false,
+  plainHttp: false,
 };
 const signedIn: AppState = {
   revision: 1,

@@ -13,6 +13,12 @@ export interface AuditEvent {
   roleArn?: string | undefined;
   appSessionId?: string | undefined;
   requestId?: string | undefined;
+  /** The chained role (or S3 Express session) that a request was made with, or that came about. */
+  chainId?: string | undefined;
+  /** The chained role with which another one was assumed. */
+  parentChainId?: string | undefined;
+  /** What was assumed: a role's ARN, or the host of an S3 Express bucket. */
+  target?: string | undefined;
   aws?: AwsRequestDetails | undefined;
 }
 
@@ -23,6 +29,8 @@ export interface AwsRequestDetails {
   region: string;
   host: string;
   status?: number | undefined;
+  /** AWS's own id of the request. */
+  requestId?: string | undefined;
   /** Milliseconds until the answer began. */
   duration?: number | undefined;
 }

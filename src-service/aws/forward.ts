@@ -1,15 +1,20 @@
+import { pipeline, Readable } from 'node:stream';
 import { hostServes } from '../../src-shared/aws/endpoints.ts';
 import { parseAwsHost } from '../../src-shared/aws/hosts.ts';
-import type { AwsCall, AwsReply } from '../../src-shared/contracts/aws-call.ts';
+import { type AwsCall, type AwsReply, type Body, headerValue } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import { ChunkEncoder } from '../../src-shared/sigv4/chunk-encoder.ts';
 import type { Catalog } from '../access/catalog.ts';
 import { actionOf } from '../audit/action.ts';
-import type { AuditSink } from '../audit/sink.ts';
+import type { AuditEvent, AuditSink } from '../audit/sink.ts';
 import type { AppSession, Sessions } from '../auth/sessions.ts';
 import type { AppConfig } from '../options.ts';
+import type { Chains } from './chains.ts';
+import { type CredentialCall, credentialCall } from './credential-call.ts';
 import type { CredentialCache } from './credentials.ts';
 import type { Dispatcher } from './dispatch.ts';
-import { resign } from './resign.ts';
+import { readIssued, withVirtual } from './issued-credentials.ts';
+import { resign, type SignedRequest } from './resign.ts';
 import { roleSessionName } from './session-name.ts';
 import { type CustomEndpoints, upstreamFor } from './upstream.ts';
 
@@ -17,6 +22,7 @@ export interface ForwardParts {
   sessions: Sessions;
   catalog: Catalog;
   credentials: CredentialCache;
+  chains: Chains;
   dispatcher: Dispatcher;
   audit: AuditSink;
   endpoints: CustomEndpoints;
@@ -27,46 +33,85 @@ export type Forward = (token: string, call: AwsCall, signal?: AbortSignal) => Pr
 
 /** The service's half of a request's way: authorise, get the role's keys, sign anew, send, write down. */
 export function createForward(parts: ForwardParts): Forward {
-  const { sessions, catalog, credentials, dispatcher, audit, endpoints, now } = parts;
+  const { sessions, catalog, credentials, chains, dispatcher, audit, endpoints, now } = parts;
+
   return async (token, call, signal) => {
     const login = await sessions.requireLogin(token);
     const startedAt = now();
-    const record = (session: AppSession | undefined, success: boolean, status?: number, reason?: string) =>
+    let session: AppSession | undefined;
+
+    const record = (success: boolean, more: Partial<AuditEvent> & { reply?: AwsReply }) => {
+      const { reply, ...rest } = more;
       audit.record({
         event: 'aws.request',
         time: startedAt,
         user: login.user,
         success,
-        reason,
         app: session?.app,
         roleArn: session?.roleArn,
         appSessionId: call.appSessionId,
+        chainId: call.chainId,
         requestId: call.requestId,
         aws: {
           service: call.service,
           action: actionOf(call),
           region: call.region,
           host: call.host,
-          status,
+          status: reply?.status,
+          requestId: reply && awsRequestId(reply),
           duration: now() - startedAt,
         },
+        ...rest,
       });
+    };
 
-    let session: AppSession | undefined;
     try {
       session = await sessions.requireAppSession(login, call.appSessionId);
-      const { app } = catalog.authorise(catalog.requireUser(login.user), session.app, session.roleArn);
+      const user = catalog.requireUser(login.user);
+      const { app } = catalog.authorise(user, session.app, session.roleArn);
       requireAgreement(call);
-      const keys = await credentials.get(assumeRoleRequest(session, app));
-      const signed = resign(call, upstreamFor(call.service, call.host, endpoints), keys, startedAt);
-      const reply = await dispatcher.send(session.id, signed, call.body, signal);
-      record(session, reply.status < 400, reply.status);
-      return reply;
+      const asked = credentialCall(call);
+      if (asked?.kind === 'role') catalog.authorise(user, session.app, asked.roleArn);
+      const keys = call.chainId
+        ? chains.require(session, call.chainId).keys
+        : await credentials.get(assumeRoleRequest(session, app));
+      const outgoing = asked ? withPlainAnswer(call) : call;
+      const signed = resign(outgoing, upstreamFor(call.service, call.host, endpoints), keys, startedAt);
+      const reply = await dispatcher.send(session.id, signed, bodyToSend(outgoing, signed), signal);
+      record(reply.status < 400, { reply });
+      return asked && reply.status === 200 ? await keepCredentials(session, call, asked, reply) : reply;
     } catch (error) {
-      record(session, false, undefined, error instanceof RolegateError ? error.message : 'internal error');
+      record(false, { reason: error instanceof RolegateError ? error.message : 'internal error' });
       throw error;
     }
   };
+
+  /** What AWS has issued stays here; the client gets virtual credentials that are good at its gateway only. */
+  async function keepCredentials(
+    session: AppSession,
+    call: AwsCall,
+    asked: CredentialCall,
+    reply: AwsReply,
+  ): Promise<AwsReply> {
+    const { xml, issued } = await readIssued(reply);
+    const [target, tokenHeader] =
+      asked.kind === 'role' ? [asked.roleArn, undefined] : [asked.bucketHost, 'x-amz-s3session-token'];
+    const chain = chains.start(session, target, issued, tokenHeader);
+    audit.record({
+      event: asked.kind === 'role' ? 'chained_role.assumed' : 'express_session.started',
+      time: now(),
+      user: session.user,
+      success: true,
+      app: session.app,
+      roleArn: session.roleArn,
+      appSessionId: session.id,
+      requestId: call.requestId,
+      chainId: chain.id,
+      parentChainId: call.chainId,
+      target,
+    });
+    return { ...withVirtual(reply, xml, chain), chain };
+  }
 }
 
 /** Seconds. Sessions of requests are short: they are renewed while they are used. */
@@ -79,6 +124,26 @@ export function assumeRoleRequest(session: AppSession, app: AppConfig, duration 
     externalId: app.externalId,
     duration,
   };
+}
+
+/** An answer that we must read is asked for in the one form that we know: XML, not compressed. */
+function withPlainAnswer(call: AwsCall): AwsCall {
+  const asksForAnother = new Set(['accept', 'accept-encoding']);
+  return { ...call, headers: call.headers.filter(([name]) => !asksForAnother.has(name.toLowerCase())) };
+}
+
+/** The body as it goes out: in signed chunks where the client's was, and as it is otherwise. */
+function bodyToSend(call: AwsCall, { chunkSigning }: SignedRequest): Body {
+  if (!chunkSigning) return call.body;
+  const encoder = new ChunkEncoder(chunkSigning, call.trailers);
+  const payload = call.body instanceof Readable ? call.body : Readable.from(call.body ? [call.body] : []);
+  // What goes wrong on the way breaks the encoder off, and with it the request to AWS.
+  pipeline(payload, encoder, () => undefined);
+  return encoder;
+}
+
+function awsRequestId({ headers }: AwsReply): string | undefined {
+  return headerValue(headers, 'x-amzn-requestid') ?? headerValue(headers, 'x-amz-request-id');
 }
 
 /** A signature made for one service must not be carried to a host of another, or to one that is not AWS's. */

@@ -1,15 +1,22 @@
 import type { AwsCall, Header } from '../../src-shared/contracts/aws-call.ts';
-import { type SigningKeys, signRequest } from '../../src-shared/sigv4/sign.ts';
-import { emptyHash, sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
+import { headerValue } from '../../src-shared/contracts/aws-call.ts';
+import { formatAmzDate } from '../../src-shared/sigv4/amz-date.ts';
+import { encodedLength } from '../../src-shared/sigv4/chunk-encoder.ts';
+import type { ChunkSigning } from '../../src-shared/sigv4/chunk-signature.ts';
+import { isSignedChunks } from '../../src-shared/sigv4/payload-literals.ts';
+import { presignQuery, type SigningKeys, signHeaders } from '../../src-shared/sigv4/sign.ts';
+import { emptyHash, sha256Hex, signingKey } from '../../src-shared/sigv4/signing-key.ts';
 import type { Upstream } from './upstream.ts';
 
 /** A request ready to be sent to AWS. */
 export interface SignedRequest {
   origin: string;
   method: string;
-  /** Path and query as the client wrote them. */
+  /** Path and query; those parts that do not belong to a signature are as the client wrote them. */
   target: string;
   headers: Header[];
+  /** Set where the body is to be sent in signed chunks: how to sign them. */
+  chunkSigning?: ChunkSigning;
 }
 
 /**
@@ -19,6 +26,7 @@ export interface SignedRequest {
 const dropped = new Set([
   'authorization',
   'x-amz-date',
+  'x-amz-s3session-token',
   'x-amz-security-token',
   'date',
   'host',
@@ -39,7 +47,8 @@ const dropped = new Set([
 
 /**
  * Signs a verified call anew with an assumed role's keys. Only the headers that the client signed are signed, the
- * others go along unsigned; path, query and body are not touched.
+ * others go along unsigned; path, query and body are not touched. A presigned request is presigned again, and signed
+ * chunks are prepared to be.
  */
 export function resign(call: AwsCall, upstream: Upstream, keys: SigningKeys, time: number): SignedRequest {
   const headers: Header[] = [['Host', upstream.host]];
@@ -47,6 +56,13 @@ export function resign(call: AwsCall, upstream: Upstream, keys: SigningKeys, tim
     const name = header[0].toLowerCase();
     if (!dropped.has(name) && !name.startsWith('x-forwarded-')) headers.push(header);
   }
+  const isChunked = isSignedChunks(call.payloadHash);
+  const request = {
+    method: call.method,
+    path: call.path,
+    query: call.query,
+    headers: isChunked ? withEncodedLength(headers) : headers,
+  };
   const scope = {
     service: call.service,
     region: call.region,
@@ -54,12 +70,30 @@ export function resign(call: AwsCall, upstream: Upstream, keys: SigningKeys, tim
     payloadHash: call.payloadHash ?? hashOfBody(call),
     time,
   };
-  return {
-    origin: upstream.origin,
-    method: call.method,
-    target: call.query === '' ? call.path : `${call.path}?${call.query}`,
-    headers: signRequest({ method: call.method, path: call.path, query: call.query, headers }, scope, keys),
-  };
+  const { origin } = upstream;
+  if (call.presignedFor !== undefined) {
+    const query = presignQuery(request, scope, keys, call.presignedFor);
+    return { origin, method: call.method, target: `${call.path}?${query}`, headers: request.headers };
+  }
+  const signed = signHeaders(request, scope, keys);
+  const target = call.query === '' ? call.path : `${call.path}?${call.query}`;
+  const result: SignedRequest = { origin, method: call.method, target, headers: signed.headers };
+  return isChunked ? { ...result, chunkSigning: chunkSigningOf(call, keys, time, signed.signature) } : result;
+}
+
+/** Chunks of our size need their own length; where it cannot be known, none is sent. */
+function withEncodedLength(headers: readonly Header[]): Header[] {
+  const decodedLength = Number(headerValue(headers, 'x-amz-decoded-content-length'));
+  const trailers = (headerValue(headers, 'x-amz-trailer') ?? '').split(',').flatMap((name) => name.trim() || []);
+  const length = encodedLength(decodedLength, trailers);
+  const others = headers.filter(([name]) => name.toLowerCase() !== 'content-length');
+  return length === undefined ? others : [...others, ['Content-Length', String(length)]];
+}
+
+function chunkSigningOf(call: AwsCall, keys: SigningKeys, time: number, seedSignature: string): ChunkSigning {
+  const amzDate = formatAmzDate(time);
+  const scope = { date: amzDate.slice(0, 8), region: call.region, service: call.service };
+  return { key: signingKey(keys.secretAccessKey, scope), amzDate, scope, seedSignature };
 }
 
 function hashOfBody(call: AwsCall): string {

@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import { type AwsCall, headerValue } from '../../src-shared/contracts/aws-call.ts';
 import { type ForwardHead, forwardHead, type ReplyHead } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
-import { encodeHead, frameContentType, readHead } from '../../src-shared/forwarding/frame.ts';
+import { decodeTrailed, encodeHead, frameContentType, readHead } from '../../src-shared/forwarding/frame.ts';
+import { isSignedChunks } from '../../src-shared/sigv4/payload-literals.ts';
 import type { AppService } from '../app-service.ts';
 import type { Log } from '../log.ts';
 import { bearerToken } from './bearer.ts';
@@ -27,6 +28,7 @@ export function createForwardRoute(service: AppService, log: Log) {
       const replyHead: ReplyHead = {
         status: reply.status,
         headers: reply.headers.map(([name, value]) => [name, value]),
+        ...(reply.chain && { chain: reply.chain }),
       };
       response.writeHead(200, { 'content-type': frameContentType });
       response.write(encodeHead(replyHead));
@@ -55,9 +57,14 @@ function parseHead(json: unknown): ForwardHead {
   );
 }
 
-async function toCall({ hasBody, payloadHash, ...head }: ForwardHead, request: IncomingMessage): Promise<AwsCall> {
+async function toCall(
+  { hasBody, hasTrailers, payloadHash, ...head }: ForwardHead,
+  request: IncomingMessage,
+): Promise<AwsCall> {
   if (!hasBody) return { ...head, payloadHash, body: null };
   if (payloadHash === undefined) throw new RolegateError('bad_input', 'A forwarded body needs its hash.');
+  if (hasTrailers) return { ...head, payloadHash, ...decodeTrailed(request) };
+  if (isSignedChunks(payloadHash)) return { ...head, payloadHash, body: request };
   const length = Number(headerValue(head.headers, 'content-length') ?? Number.NaN);
   const body = length <= wholeBodyBytes ? await readWhole(request, length) : request;
   return { ...head, payloadHash, body };

@@ -25,7 +25,10 @@ export interface IncomingAwsRequest {
   body: Body;
 }
 
-/** How the body counts in the signature: a known SHA-256 in lower-case hex, or AWS's literal for "not signed". */
+/**
+ * How the body counts in the signature: a known SHA-256 in lower-case hex, or one of AWS's literals
+ * (`UNSIGNED-PAYLOAD`, `STREAMING-…`; see `sigv4/payload-literals.ts`).
+ */
 export type PayloadHash = string;
 
 /** A verified request: whose it is and what it is for. It carries no key, no signature and no session token. */
@@ -33,9 +36,14 @@ export interface AwsCall {
   /** Made by us; the audit event and every error bear it. */
   requestId: string;
   appSessionId: string;
+  /** The chained role whose keys are to sign, where it is not the app session's own role. */
+  chainId?: string | undefined;
   method: string;
   path: string;
+  /** Without the parameters of a presigned request's signature. */
   query: string;
+  /** Set for a presigned request, which is presigned anew: how long it is to hold, in seconds. */
+  presignedFor?: number | undefined;
   /** Without `Authorization`, security token and hop-by-hop headers. */
   headers: readonly Header[];
   /** Lower-case names of the headers that the client signed, so that we sign these and no others. */
@@ -48,7 +56,10 @@ export interface AwsCall {
   host: string;
   /** The hash to sign with; undefined when nobody has hashed the body yet (calls made inside Rolegate). */
   payloadHash?: PayloadHash | undefined;
+  /** Where `payloadHash` says that chunks are signed, the payload without its chunks: they are made anew. */
   body: Body;
+  /** The trailers of signed chunks; complete once the body has ended. */
+  trailers?: (() => readonly Header[]) | undefined;
 }
 
 /** What AWS answered, or our own answer in AWS's shape. */
@@ -56,6 +67,18 @@ export interface AwsReply {
   status: number;
   headers: readonly Header[];
   body: Uint8Array | Readable;
+  /** Set where the answer holds virtual credentials: the gateway has to know them. */
+  chain?: ChainGrant | undefined;
+}
+
+/** Virtual credentials of a chained role. They are good at the gateway that asked for them, and nowhere else. */
+export interface ChainGrant {
+  id: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+  /** Milliseconds since the epoch. */
+  expiresAt: number;
 }
 
 /** The value of the first header with this (lower-case) name. */

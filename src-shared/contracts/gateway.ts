@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCalls, done, id, port, regionName } from './common.ts';
+import { defineCalls, done, id, nothing, port, regionName } from './common.ts';
 
 export const gatewayMode = z.enum(['proxy', 'endpoint']);
 export type GatewayMode = z.infer<typeof gatewayMode>;
@@ -15,6 +15,8 @@ export const toolSettings = z.strictObject({
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
   caFile: z.string(),
+  /** The endpoint's address without TLS, where the user has allowed it. */
+  plainUrl: z.string().optional(),
   /** Variables to set. */
   env: z.record(z.string(), z.string()),
   /** Variables that would get in the way. */
@@ -35,6 +37,16 @@ export type Snippet = z.infer<typeof snippet>;
 
 const forTool = { appSessionId: id, mode: gatewayMode, region: regionName.optional() };
 
+/** A user's own key pair in place of a made one: SigV4 needs the id without `/`, and the secret 128 bits at least. */
+export const ownLocalKeys = z.strictObject({
+  accessKeyId: z.string().regex(/^[A-Za-z0-9_-]{16,128}$/, 'An access key ID has 16 to 128 letters, digits, - and _.'),
+  secretAccessKey: z
+    .string()
+    .max(128)
+    .regex(/^[!-~]{32,}$/, 'A secret access key has 32 characters or more, and no spaces.')
+    .refine((secret) => new Set(secret).size >= 10, 'This secret access key is too easy to guess.'),
+});
+
 /** The local listener that tools talk to. */
 export const gatewayCalls = defineCalls({
   /** Tries (again) to listen on a port and remembers it. */
@@ -48,6 +60,15 @@ export const gatewayCalls = defineCalls({
     input: z.strictObject({ mode: gatewayMode, port: z.number().int().min(0).max(65535).optional() }),
     output: z.strictObject({ port }),
   },
+  /** Keeps an app session's local keys for whenever its role is used again, or no longer does. */
+  'gateway.keepKeys': {
+    input: z.strictObject({ appSessionId: id, keep: z.boolean(), keys: ownLocalKeys.optional() }),
+    output: done,
+  },
+  /** Allows plain http on the endpoint for an app session, until it ends or Rolegate is started again. */
+  'gateway.allowPlainHttp': { input: z.strictObject({ appSessionId: id, allow: z.boolean() }), output: done },
+  /** Makes a new local certificate authority; tools have to read the bundle again. */
+  'gateway.renewCa': { input: nothing, output: done },
   'gateway.settings': { input: z.strictObject({ ...forTool, port: port.optional() }), output: toolSettings },
   'gateway.snippets': { input: z.strictObject({ ...forTool, shell }), output: z.array(snippet) },
 });

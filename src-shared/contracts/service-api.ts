@@ -108,9 +108,11 @@ const wireText = z.string().max(65_536);
 export const forwardHead = z.strictObject({
   requestId: id,
   appSessionId: id,
+  chainId: id.optional(),
   method: z.string().regex(/^[A-Z]{1,16}$/),
   path: wireText.startsWith('/'),
   query: wireText,
+  presignedFor: z.number().int().min(1).max(604_800).optional(),
   headers: z.array(header).max(256),
   signedHeaders: z.array(z.string().max(256)).max(256),
   service: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/),
@@ -121,6 +123,8 @@ export const forwardHead = z.strictObject({
     .regex(/^[0-9a-f]{64}$|^[A-Z0-9-]{1,64}$/)
     .optional(),
   hasBody: z.boolean(),
+  /** Whether trailers follow the body. */
+  hasTrailers: z.boolean().optional(),
 });
 export type ForwardHead = z.infer<typeof forwardHead>;
 
@@ -128,5 +132,14 @@ export type ForwardHead = z.infer<typeof forwardHead>;
 export const replyHead = z.strictObject({
   status: z.number().int().min(100).max(599),
   headers: z.array(header).max(512),
+  chain: z
+    .strictObject({
+      id,
+      accessKeyId: z.string().regex(/^RG[A-Z2-7]{18}$/),
+      secretAccessKey: z.string().min(22).max(128),
+      sessionToken: z.string().min(22).max(4096),
+      expiresAt: timestamp,
+    })
+    .optional(),
 });
 export type ReplyHead = z.infer<typeof replyHead>;

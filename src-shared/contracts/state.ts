@@ -19,6 +19,10 @@ export const appSession = z.strictObject({
   region: regionName,
   startedAt: timestamp,
   expiresAt: timestamp,
+  /** Whether its local keys stay the same whenever the role is used again. */
+  keepsKeys: z.boolean(),
+  /** Whether the endpoint takes plain http for it. */
+  plainHttp: z.boolean(),
 });
 export type AppSession = z.infer<typeof appSession>;
 

@@ -1,4 +1,6 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import type { Header } from '../contracts/aws-call.ts';
 import { RolegateError } from '../errors.ts';
 
 /**
@@ -38,6 +40,48 @@ export async function readHead(stream: Readable): Promise<unknown> {
   } catch {
     throw notFramed();
   }
+}
+
+/**
+ * A body with trailers behind it: pieces with their length before them, a piece of no bytes, then the trailers as
+ * another head.
+ *
+ * @param trailers asked for once the body has ended
+ */
+export async function* encodeTrailed(body: Readable, trailers: () => readonly Header[]): AsyncGenerator<Buffer> {
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    if (piece.length === 0) continue;
+    const length = Buffer.allocUnsafe(4);
+    length.writeUInt32BE(piece.length, 0);
+    yield length;
+    yield piece;
+  }
+  yield Buffer.alloc(4);
+  yield encodeHead(trailers());
+}
+
+const maxPieceBytes = 16 * 1024 * 1024;
+const trailerList = z.array(z.tuple([z.string().max(256), z.string().max(16_384)])).max(64);
+
+/**
+ * Takes a body apart that {@link encodeTrailed} has put together.
+ *
+ * @returns the body, and its trailers once it has ended; the body errs with `bad_input` when it is cut off
+ */
+export function decodeTrailed(stream: Readable): { body: Readable; trailers: () => readonly Header[] } {
+  let found: readonly Header[] = [];
+  async function* pieces(): AsyncGenerator<Buffer> {
+    for (;;) {
+      const length = (await take(stream, 4)).readUInt32BE(0);
+      if (length > maxPieceBytes) throw notFramed();
+      if (length === 0) break;
+      yield await take(stream, length);
+    }
+    const trailers = trailerList.safeParse(await readHead(stream));
+    if (!trailers.success) throw notFramed();
+    found = trailers.data;
+  }
+  return { body: Readable.from(pieces(), { objectMode: false }), trailers: () => found };
 }
 
 /** Waits until that many bytes have come and takes them, leaving the rest in the stream. */

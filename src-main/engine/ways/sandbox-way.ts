@@ -28,6 +28,8 @@ export async function openSandboxWay({ folder, preparedDir, version, onError }: 
     cluster: 'sandbox',
     sandboxUsers: sandbox.users,
     consoleOrigin: sandbox.consoleOrigin,
+    // Nothing leaves the sandbox, not even what it does not understand.
+    originOf: () => sandbox.endpoints.sts,
     resetSandbox: () => sandbox.reset(),
     async close() {
       await service.close();

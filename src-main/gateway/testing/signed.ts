@@ -1,7 +1,7 @@
 import { type AwsCall, type Header, headerValue } from '../../../src-shared/contracts/aws-call.ts';
 import { signRequest } from '../../../src-shared/sigv4/sign.ts';
 import { sha256Hex } from '../../../src-shared/sigv4/signing-key.ts';
-import type { KeyHolder } from '../local-keys.ts';
+import type { KeyHolder } from '../key-holder.ts';
 
 /** A key pair as an app session has it. */
 export const holder: KeyHolder = {
@@ -15,6 +15,7 @@ export interface ToSign {
   host: string;
   method?: string;
   path?: string;
+  query?: string;
   body?: string;
   headers?: Header[];
   time?: number;
@@ -25,7 +26,7 @@ export interface ToSign {
 
 /** The headers of a DynamoDB request as an SDK would send them. */
 export function signedHeaders(request: ToSign): Record<string, string> {
-  const { host, method = 'POST', path = '/', body = '{}', time = Date.now(), keys = holder } = request;
+  const { host, method = 'POST', path = '/', query = '', body = '{}', time = Date.now(), keys = holder } = request;
   const headers: Header[] = [
     ['Host', host],
     ['Content-Type', 'application/x-amz-json-1.0'],
@@ -39,7 +40,7 @@ export function signedHeaders(request: ToSign): Record<string, string> {
     payloadHash: headerValue(headers, 'x-amz-content-sha256') ?? sha256Hex(Buffer.from(body)),
     time,
   };
-  return Object.fromEntries(signRequest({ method, path, query: '', headers }, scope, keys));
+  return Object.fromEntries(signRequest({ method, path, query, headers }, scope, keys));
 }
 
 /** Reads a call's body, whichever kind it is. */

@@ -28,6 +28,10 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       requestId: 'req-4c1d9a7e0b',
     });
   };
+  const changeSession = (id: string, changes: Partial<AppState['appSessions'][number]>) => {
+    const { appSessions } = bridge.state;
+    bridge.change({ appSessions: appSessions.map((one) => (one.id === id ? { ...one, ...changes } : one)) });
+  };
   const listener = (mode: 'proxy' | 'endpoint', slice: Partial<AppState['gateway']['proxy']>) => {
     const { error: _, freePort: __, ...before } = bridge.state.gateway[mode];
     bridge.change({ gateway: { ...bridge.state.gateway, [mode]: { ...before, ...slice } } });
@@ -93,8 +97,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       return {};
     },
     'appSessions.setRegion': ({ id, region }) => {
-      const move = (session: AppState['appSessions'][number]) => (session.id === id ? { ...session, region } : session);
-      bridge.change({ appSessions: bridge.state.appSessions.map(move) });
+      changeSession(id, { region });
       return {};
     },
     'tables.list': ({ region, after }) => {
@@ -113,6 +116,18 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
         });
       }
       listener(mode, { status: 'running', port });
+      return {};
+    },
+    'gateway.keepKeys': ({ appSessionId, keep }) => {
+      changeSession(appSessionId, { keepsKeys: keep });
+      return {};
+    },
+    'gateway.allowPlainHttp': ({ appSessionId, allow }) => {
+      changeSession(appSessionId, { plainHttp: allow });
+      return {};
+    },
+    'gateway.renewCa': () => {
+      bridge.change({ gateway: { ...bridge.state.gateway, caExpiresAt: Date.now() + 365 * 86_400_000 } });
       return {};
     },
     'gateway.stop': ({ mode }) => {

@@ -1,0 +1,97 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, unlink } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Body } from '../../src-shared/contracts/aws-call.ts';
+import { emptyHash, sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
+import type { GatewayLimits } from './limits.ts';
+import { RefusedRequest } from './refusal.ts';
+
+/** A body that had to be read whole before anything could be done with it. */
+export interface HeldBody {
+  /** SHA-256 in hex. */
+  hash: string;
+  /** Its bytes, once. */
+  take(): Body;
+  /** Lets go of a body that nobody took. */
+  discard(): void;
+}
+
+type HoldLimits = Pick<GatewayLimits, 'heldBytes' | 'spilledBytes'>;
+
+/** The body of a request without one. */
+export const noBody: HeldBody = { hash: emptyHash, take: () => null, discard: () => undefined };
+
+/**
+ * Reads a body whole: into memory, and from a size on into a private temporary file that has no name any more.
+ *
+ * @throws RefusedRequest `request_too_large`, at once where the request says its length
+ */
+export async function holdBody(message: IncomingMessage, limits: HoldLimits): Promise<HeldBody> {
+  if (Number(message.headers['content-length'] ?? 0) > limits.spilledBytes) throw tooLarge(limits);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let spill: Spill | undefined;
+  try {
+    // The connection must survive a body that is too large: the answer that says so goes back on it.
+    for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limits.spilledBytes) throw tooLarge(limits);
+      if (!spill && size > limits.heldBytes) spill = await spillFrom(chunks);
+      if (spill) await spill.write(chunk);
+      else chunks.push(chunk);
+    }
+  } catch (error) {
+    await spill?.held().discard();
+    throw error;
+  }
+  if (spill) return spill.held();
+  const [only] = chunks;
+  const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks, size);
+  return { hash: sha256Hex(bytes), take: () => bytes, discard: () => undefined };
+}
+
+interface Spill {
+  write(chunk: Buffer): Promise<void>;
+  held(): HeldBody;
+}
+
+async function spillFrom(chunks: Buffer[]): Promise<Spill> {
+  const hash = createHash('sha256');
+  const file = await openUnnamedFile();
+  const spill: Spill = {
+    async write(chunk) {
+      hash.update(chunk);
+      await file.handle.writeFile(chunk);
+    },
+    held: () => ({
+      hash: hash.digest('hex'),
+      take: () => createReadStream('', { fd: file.handle, start: 0 }).once('close', file.remove),
+      discard: () => void file.handle.close().then(file.remove, file.remove),
+    }),
+  };
+  for (const chunk of chunks.splice(0)) await spill.write(chunk);
+  return spill;
+}
+
+/** A file for this user alone, gone with the process however that ends; where a system keeps open files, gone after use. */
+async function openUnnamedFile(): Promise<{ handle: FileHandle; remove: () => void }> {
+  const path = join(tmpdir(), `rolegate-body-${randomBytes(16).toString('hex')}`);
+  const handle = await open(path, 'wx+', 0o600);
+  const removed = await unlink(path).then(
+    () => true,
+    () => false,
+  );
+  return { handle, remove: removed ? () => undefined : () => void unlink(path).catch(() => undefined) };
+}
+
+function tooLarge({ spilledBytes }: HoldLimits): RefusedRequest {
+  const size = Math.round(spilledBytes / 1024 / 1024);
+  return new RefusedRequest(
+    'request_too_large',
+    `The body is larger than ${size} MiB, which is as much as can be held to check its signature. A tool that declares ` +
+      'the hash of its body (x-amz-content-sha256), as S3 tools do, can send any size.',
+  );
+}

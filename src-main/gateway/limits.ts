@@ -1,0 +1,45 @@
+import type { ServerOptions } from 'node:http';
+
+/** What the gateway holds its clients to. Sizes are bytes, times milliseconds. */
+export interface GatewayLimits {
+  /** The request line and headers of one request. */
+  headerBytes: number;
+  /** How long a client may take over its headers. */
+  headersTimeout: number;
+  /** How long a connection may stay open with nothing going on. */
+  idleTimeout: number;
+  /** Connections to one port, tunnels included. */
+  connections: number;
+  /** Bodies that have to be hashed before they can be sent on are held in memory up to this size, … */
+  heldBytes: number;
+  /** … and in a temporary file up to this one. */
+  spilledBytes: number;
+}
+
+/** The defaults; `settings.json` may say otherwise under `gatewayLimits`. */
+export const defaultLimits: GatewayLimits = {
+  headerBytes: 64 * 1024,
+  headersTimeout: 20_000,
+  idleTimeout: 65_000,
+  connections: 20_000,
+  heldBytes: 16 * 1024 * 1024,
+  spilledBytes: 128 * 1024 * 1024,
+};
+
+/** The limits, with the defaults for what is not said. */
+export function withDefaults(limits: { [Name in keyof GatewayLimits]?: number | undefined } = {}): GatewayLimits {
+  const said = Object.entries(limits).filter(([, value]) => value !== undefined);
+  return { ...defaultLimits, ...Object.fromEntries(said) };
+}
+
+/** The limits as Node's HTTP server takes them. */
+export function serverOptions({ headerBytes, headersTimeout, idleTimeout }: GatewayLimits): ServerOptions {
+  return {
+    maxHeaderSize: headerBytes,
+    headersTimeout,
+    // Uploads may take as long as they take.
+    requestTimeout: 0,
+    keepAliveTimeout: idleTimeout,
+    noDelay: true,
+  };
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http';
+import type { Agent } from 'undici';
+import type { AwsReply, Header, IncomingAwsRequest } from '../../src-shared/contracts/aws-call.ts';
+import { hasBody } from './payload.ts';
+import { RefusedRequest } from './refusal.ts';
+
+/**
+ * Requests through the HTTPS proxy that are none of ours (not signed, with a bearer token, or with keys that we have
+ * not made) go straight to AWS as they are. The app-service never sees them, and nothing of ours is added to them.
+ */
+export interface PassThrough {
+  /** @throws RefusedRequest `service_unavailable` when AWS cannot be reached */
+  send(
+    request: Omit<IncomingAwsRequest, 'body'>,
+    message: IncomingMessage,
+    host: string,
+    signal: AbortSignal,
+  ): Promise<AwsReply>;
+  close(): Promise<void>;
+}
+
+/** Headers of this connection only (RFC 9110 §7.6.1). */
+const ofThisConnection = new Set([
+  'connection',
+  'expect',
+  'keep-alive',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** @param originOf where to send requests for an AWS host, if not to that host */
+export function createPassThrough(originOf: (host: string) => string | undefined): PassThrough {
+  let agent: Agent | undefined;
+  return {
+    async send(request, message, host, signal) {
+      // Loaded with the first such request: most people never make one.
+      const { Agent } = await import('undici');
+      agent ??= new Agent({ pipelining: 1, headersTimeout: 900_000 });
+      try {
+        const reply = await agent.request({
+          origin: originOf(host) ?? `https://${host}`,
+          method: request.method as 'GET',
+          path: request.query === '' ? request.path : `${request.path}?${request.query}`,
+          headers: request.headers.filter(([name]) => !ofThisConnection.has(name.toLowerCase())).flat(),
+          body: hasBody(message) ? message : null,
+          responseHeaders: 'raw',
+          signal,
+        });
+        return { status: reply.statusCode, headers: pairs(reply.headers as unknown as string[]), body: reply.body };
+      } catch (error) {
+        if (signal.aborted) throw error;
+        throw new RefusedRequest('service_unavailable', `${host} cannot be reached from here.`);
+      }
+    },
+    close: async () => agent?.destroy(),
+  };
+}
+
+function pairs(raw: readonly (string | Buffer)[]): Header[] {
+  const headers: Header[] = [];
+  for (let i = 0; i + 1 < raw.length; i += 2) headers.push([`${raw[i]}`, raw[i + 1]?.toString('latin1') ?? '']);
+  return headers;
+}
