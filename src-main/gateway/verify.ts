@@ -64,7 +64,7 @@ export async function verifyRequest(
   requestId: string,
   { findKeyHolder, now, upstreamOffset, limits, onRead }: Verification,
 ): Promise<VerifiedRequest> {
-  const read = must(readAuthorization(request.headers, request.query));
+  const read = must(explained(readAuthorization(request.headers, request.query), entry));
   const { scope, signedHeaders, signature } = read.authorization;
   const holder = requireHolder(read, findKeyHolder, now());
   must(checkClock(read, now(), upstreamOffset()));
@@ -101,6 +101,14 @@ export async function verifyRequest(
     trailers,
   };
   return { call, bodyFailure: failure };
+}
+
+/** A request that is not signed says nothing of where it is to go, so only the proxy can take it. */
+function explained(read: ReadAuthorization | Refused, entry: Entry): ReadAuthorization | Refused {
+  if (read.ok || read.refusal !== 'missing_authentication' || entry.mode === 'proxy') return read;
+  const wayOut =
+    'Requests without a signature work through the HTTPS proxy: here nothing says which host they are for.';
+  return { ...read, message: `${read.message} ${wayOut}` };
 }
 
 /** @throws RefusedRequest unless the key is one of ours, its session goes on, and its token (if it has one) is there */
