@@ -124,6 +124,67 @@ describe('a session', () => {
     expect(second.findKeyHolder(keys.accessKeyId)?.appSessionId).toMatch(/^service-/);
   });
 
+  it('keeps a role’s keys for later sessions when it is told to, and makes new ones otherwise', async () => {
+    const session = open();
+    await session.login({ user: 'alice', password });
+    const { id } = await session.startAppSession(start);
+    const keys = session.keysOf(id);
+    await session.keepKeys(id, true);
+    await session.logout();
+
+    await session.login({ user: 'alice', password });
+    const later = await session.startAppSession(start);
+    expect(later.keepsKeys).toBe(true);
+    expect(session.keysOf(later.id)).toEqual(keys);
+    await session.keepKeys(later.id, false);
+    expect(view.appSessions).toMatchObject([{ keepsKeys: false }]);
+    expect(session.keysOf(later.id)).not.toEqual(keys);
+    expect(session.findKeyHolder(keys.accessKeyId)).toBeUndefined();
+  });
+
+  it('takes the user’s own keys, but never one id for two roles', async () => {
+    const session = open();
+    await session.login({ user: 'alice', password });
+    const own = { accessKeyId: 'MY-TERRAFORM-KEY-1', secretAccessKey: 'x'.repeat(32) };
+    const one = await session.startAppSession(start);
+    const other = await session.startAppSession({ ...start, roleArn: roleArn.replace('Example', 'Other') });
+    await session.keepKeys(one.id, true, own);
+    expect(session.findKeyHolder(own.accessKeyId)?.appSessionId).toMatch(/^service-/);
+    await expect(session.keepKeys(other.id, true, own)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('allows plain http until it is started again', async () => {
+    const first = open();
+    await first.login({ user: 'alice', password });
+    const { id } = await first.startAppSession(start);
+    first.allowPlainHttp(id, true);
+    expect(first.findKeyHolder(first.keysOf(id).accessKeyId)?.plainHttp).toBe(true);
+    const second = open();
+    await second.restore();
+    expect(view.appSessions).toMatchObject([{ id, plainHttp: false }]);
+  });
+
+  it('knows the virtual credentials of chained roles for as long as the role’s session goes on', async () => {
+    const session = open();
+    await session.login({ user: 'alice', password });
+    const { id } = await session.startAppSession(start);
+    const { serviceSessionId } = await session.credentialsOf(id);
+    const grant = {
+      id: 'chain-1',
+      accessKeyId: 'RGCHAIN',
+      secretAccessKey: 's',
+      sessionToken: 't',
+      expiresAt: time + 1,
+    };
+    session.addChain(serviceSessionId, grant);
+    expect(session.findKeyHolder('RGCHAIN')).toMatchObject({
+      appSessionId: serviceSessionId,
+      chain: { id: 'chain-1', sessionToken: 't' },
+    });
+    await session.endAppSession(id);
+    expect(session.findKeyHolder('RGCHAIN')).toBeUndefined();
+  });
+
   it('is logged out after a restart when the service says the login is over', async () => {
     await open().login({ user: 'alice', password });
     time += 3_600_000;

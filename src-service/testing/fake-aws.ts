@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Header } from '../../src-shared/contracts/aws-call.ts';
-import { sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
+import { buffer } from 'node:stream/consumers';
+import { type Header, headerValue } from '../../src-shared/contracts/aws-call.ts';
+import { ChunkDecoder } from '../../src-shared/sigv4/chunk-decoder.ts';
+import { isSignedChunks } from '../../src-shared/sigv4/payload-literals.ts';
+import { sha256Hex, signingKey } from '../../src-shared/sigv4/signing-key.ts';
 import { readAuthorization, verifySignature } from '../../src-shared/sigv4/verify.ts';
 
 /** A request as the fake AWS received it. */
@@ -11,8 +14,11 @@ export interface Received {
   headers: Header[];
   body: Buffer;
   accessKeyId: string | undefined;
-  /** Whether the signature is the one that the key's secret makes. */
+  /** Whether the signature is the one that the key's secret makes, and those of its chunks are. */
   signatureMatches: boolean;
+  /** The body without the framing of signed chunks. */
+  payload: Buffer;
+  trailers: readonly Header[];
 }
 
 export interface FakeAws {
@@ -57,6 +63,8 @@ export async function startFakeAws(): Promise<FakeAws> {
       const id = `ASIA${++issued}`;
       fake.secrets.set(id, `secret-of-${id}`);
       response.end(assumeRoleResponse(id, `secret-of-${id}`, form, new Date(Date.now() + fake.lifetime)));
+    } else if (request.method === 'GET' && request.url?.includes('?session')) {
+      response.end(createSessionResult(`ASIA${++issued}`, fake));
     } else {
       response.setHeader('X-Amzn-RequestId', 'from-aws');
       response.end(received.body);
@@ -85,12 +93,31 @@ async function receive(request: IncomingMessage, secrets: Map<string, string>): 
   const url = request.url ?? '';
   const [path = '', query = ''] = url.split('?');
   const method = request.method ?? '';
-  const read = readAuthorization(headers);
-  const accessKeyId = read.ok ? read.authorization.accessKeyId : undefined;
-  const secret = secrets.get(accessKeyId ?? '');
-  const refused =
-    read.ok && secret ? verifySignature({ method, path, query, headers }, read, secret, sha256Hex(body)) : true;
-  return { method, url, headers, body, accessKeyId, signatureMatches: refused === undefined };
+  const read = readAuthorization(headers, query);
+  const unread = { method, url, headers, body, payload: body, trailers: [] };
+  if (!read.ok) return { ...unread, accessKeyId: undefined, signatureMatches: false };
+  const { accessKeyId, scope, signature: seedSignature } = read.authorization;
+  const secret = secrets.get(accessKeyId) ?? '';
+  const declared = read.declaredPayload ?? (read.place === 'query' ? 'UNSIGNED-PAYLOAD' : sha256Hex(body));
+  const refused = verifySignature({ method, path, query, headers }, read, secret, declared);
+  const result = { ...unread, accessKeyId, signatureMatches: refused === undefined };
+  if (!isSignedChunks(declared)) return result;
+  const decoder = new ChunkDecoder({
+    decodedLength: Number(headerValue(headers, 'x-amz-decoded-content-length')),
+    signing: { key: signingKey(secret, scope), amzDate: read.amzDate, scope, seedSignature },
+    hasTrailers: headerValue(headers, 'x-amz-trailer') !== undefined,
+  });
+  decoder.end(body);
+  try {
+    return { ...result, payload: await buffer(decoder), trailers: decoder.trailers };
+  } catch {
+    return { ...result, signatureMatches: false };
+  }
+}
+
+function createSessionResult(id: string, fake: Pick<FakeAws, 'secrets' | 'lifetime'>): string {
+  fake.secrets.set(id, `secret-of-${id}`);
+  return `<CreateSessionResult><Credentials><AccessKeyId>${id}</AccessKeyId><SecretAccessKey>secret-of-${id}</SecretAccessKey><SessionToken>token-of-${id}</SessionToken><Expiration>${new Date(Date.now() + fake.lifetime).toISOString()}</Expiration></Credentials></CreateSessionResult>`;
 }
 
 function assumeRoleResponse(id: string, secret: string, form: URLSearchParams, expires: Date): string {

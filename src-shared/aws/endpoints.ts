@@ -57,7 +57,7 @@ const privatePrefix = /^(?:vpce-[a-z0-9-]+|\d{12})\./;
  */
 export function hostServes(labels: readonly string[], service: string): boolean {
   if (labels.some((label) => tenantLabels.has(label) || (machineLabels.has(label) && label !== service))) return false;
-  const isS3Host = labels.some((label) => label === 's3' || label.startsWith('s3-'));
+  const isS3Host = labels.some((label) => /^s3(?:$|-|express-)/.test(label));
   if (service === 's3' || isS3Host) return isS3Host && service.startsWith('s3');
   const host = labels.join('.').replace(privatePrefix, '');
   return namesOf(service).some(
