@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { builtServers } from './build.ts';
 
 /** A server of the bench, in a process of its own so that its CPU time is its own. */
 export interface Child<Ready> {
@@ -11,10 +12,14 @@ export interface Child<Ready> {
   stop(): void;
 }
 
+/** `BENCH_NODE` runs the servers on another Node, such as Electron's. */
+const executable = process.env['BENCH_NODE'];
+
 export async function startChild<Ready>(file: string, ...args: string[]): Promise<Child<Ready>> {
-  const child: ChildProcess = fork(fileURLToPath(new URL(`servers/${file}`, import.meta.url)), args, {
-    execArgv: ['--import', 'tsx'],
-    env: { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  const child: ChildProcess = fork(join(builtServers, file), args, {
+    ...(executable !== undefined && { execPath: executable }),
+    execArgv: [],
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   });
   const next = async <Answer>() => ((await once(child, 'message')) as [Answer])[0];
   const ready = await next<Ready>();

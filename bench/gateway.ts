@@ -1,6 +1,8 @@
+import { preparedDir } from '../e2e/integration/prepared-data.ts';
 import { type Header, headerValue } from '../src-shared/contracts/aws-call.ts';
 import { signRequest } from '../src-shared/sigv4/sign.ts';
 import { sha256Hex } from '../src-shared/sigv4/signing-key.ts';
+import { buildServers } from './build.ts';
 import { type Child, startChild } from './child.ts';
 import { median, printTable } from './report.ts';
 import type { LoadResult, Target } from './servers/load.ts';
@@ -26,17 +28,18 @@ interface Variant {
   target: () => Omit<Target, 'connections' | 'requests'>;
 }
 
-const upstream = await startChild<{ engine: string; sts: string } & Keys>('upstream.ts');
+await buildServers();
+const upstream = await startChild<{ engine: string; sts: string } & Keys>('upstream.js', preparedDir);
 const { engine, sts, accessKeyId, secretAccessKey } = upstream.ready;
-const plain = await startChild<{ port: number; ca: string }>('plain-proxy.ts', engine);
+const plain = await startChild<{ port: number; ca: string }>('plain-proxy.js', engine);
 const gateway = await startChild<{ proxy: number; endpoint: number; ca: string; keys: Keys }>(
-  'gateway-server.ts',
+  'gateway-server.js',
   engine,
   sts,
   accessKeyId,
   secretAccessKey,
 );
-const generator = await startChild('load.ts');
+const generator = await startChild('load.js');
 
 const variants: Variant[] = [
   {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AwsCall, headerValue } from '../src-shared/contracts/aws-call.ts';
 import type { AppService } from './app-service.ts';
 import { loadResources } from './config/load-resources.ts';
@@ -263,6 +263,9 @@ describe('the audit file', () => {
     const { token, session } = await aliceSession();
     await service.forward(token, call(session.id, { requestId: 'find-me' }));
     await service.endAppSession(token, session.id);
+    // Events are on their way to the disk when a call returns.
+    const find = () => auditEvents().find((event) => event['requestId'] === 'find-me');
+    await vi.waitFor(() => expect(find()).toBeDefined());
     const events = auditEvents();
     expect(events.find((event) => event['requestId'] === 'find-me')).toMatchObject({
       event: 'aws.request',

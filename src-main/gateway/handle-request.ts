@@ -1,5 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { awsErrorReply, errorProtocolOf } from '../../src-shared/aws/error-shape.ts';
 import {
@@ -59,11 +61,10 @@ export function createRequestHandler(handling: RequestHandling): HandleRequest {
   }
 
   return async (message, response, entry) => {
-    const requestId = randomBytes(12).toString('base64url');
+    const requestId = randomUUID();
     const request = toIncoming(message);
-    const abort = new AbortController();
+    const signal = goneSignal(message.socket);
     let verified: VerifiedRequest | undefined;
-    response.once('close', () => abort.abort());
     const onRead = () => {
       if (message.headers.expect !== undefined) response.writeContinue();
     };
@@ -71,10 +72,10 @@ export function createRequestHandler(handling: RequestHandling): HandleRequest {
       let reply: AwsReply;
       if (entry.mode === 'proxy' && isForeign(request)) {
         onRead();
-        reply = await passThrough.send(request, message, entry.host, abort.signal);
+        reply = await passThrough.send(request, message, entry.host, signal);
       } else {
         verified = await verifyRequest(request, message, entry, requestId, { ...verification, onRead });
-        reply = await forward(verified.call, abort.signal);
+        reply = await forward(verified.call, signal);
         if (reply.chain) handling.onChain?.(verified.call.appSessionId, reply.chain);
         upstreamOffset = offsetOf(reply.headers, now()) ?? upstreamOffset;
       }
@@ -82,7 +83,7 @@ export function createRequestHandler(handling: RequestHandling): HandleRequest {
     } catch (thrown) {
       // A body that was not what it claimed shows upstream as a connection that broke off; this is why.
       const error = verified?.bodyFailure() ?? thrown;
-      if (!(error instanceof RefusedRequest || error instanceof RolegateError || abort.signal.aborted)) onFault(error);
+      if (!(error instanceof RefusedRequest || error instanceof RolegateError || signal.aborted)) onFault(error);
       // An answer that has begun cannot become an error any more; the tool must see it break off.
       if (response.headersSent) response.destroy();
       else writeRefusal(response, message, request, error, requestId);
@@ -90,14 +91,34 @@ export function createRequestHandler(handling: RequestHandling): HandleRequest {
   };
 }
 
+const goneSignals = new WeakMap<Socket, AbortSignal>();
+
+/** Fires when a tool has gone away: one for each connection, because one for each request costs a lot. */
+function goneSignal(socket: Socket): AbortSignal {
+  const known = goneSignals.get(socket);
+  if (known) return known;
+  const controller = new AbortController();
+  // However many requests a connection carries, nobody listens twice.
+  setMaxListeners(0, controller.signal);
+  socket.once('close', () => controller.abort());
+  goneSignals.set(socket, controller.signal);
+  return controller.signal;
+}
+
 async function writeReply(response: ServerResponse, reply: AwsReply, method: string): Promise<void> {
-  const headers = reply.headers.filter(([name]) => !hopByHop.has(name.toLowerCase()));
-  response.writeHead(reply.status, headers.flat());
-  if (reply.body instanceof Uint8Array) response.end(reply.body);
+  const headers: string[] = [];
+  for (const [name, value] of reply.headers) if (!hopByHop.has(name.toLowerCase())) headers.push(name, value);
+  response.writeHead(reply.status, headers);
+  // As text, head and body leave in one piece; Node would write bytes apart from the head.
+  if (reply.body instanceof Uint8Array) response.end(wireText(reply.body), 'latin1');
   else if (method === 'HEAD') {
     reply.body.resume();
     response.end();
   } else await pipeline(reply.body, response);
+}
+
+function wireText(body: Uint8Array): string {
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
 }
 
 /** What is left of a refused body is read and thrown away up to this size, so that the tool gets to read the answer. */

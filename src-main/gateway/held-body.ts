@@ -31,6 +31,27 @@ export const noBody: HeldBody = { hash: emptyHash, take: () => null, discard: ()
  */
 export async function holdBody(message: IncomingMessage, limits: HoldLimits): Promise<HeldBody> {
   if (Number(message.headers['content-length'] ?? 0) > limits.spilledBytes) throw tooLarge(limits);
+  const length = Number(message.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+  return length <= limits.heldBytes ? holdSmall(message) : holdLarge(message, limits);
+}
+
+/** A body that fits into memory for certain. Read by its events: an iterator costs more than the rest of it. */
+function holdSmall(message: IncomingMessage): Promise<HeldBody> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    message.on('data', (chunk: Buffer) => chunks.push(chunk));
+    message.once('end', () => resolve(inMemory(chunks)));
+    message.once('error', reject);
+  });
+}
+
+function inMemory(chunks: readonly Buffer[]): HeldBody {
+  const [only] = chunks;
+  const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks);
+  return { hash: sha256Hex(bytes), take: () => bytes, discard: () => undefined };
+}
+
+async function holdLarge(message: IncomingMessage, limits: HoldLimits): Promise<HeldBody> {
   const chunks: Buffer[] = [];
   let size = 0;
   let spill: Spill | undefined;
@@ -47,10 +68,7 @@ export async function holdBody(message: IncomingMessage, limits: HoldLimits): Pr
     await spill?.held().discard();
     throw error;
   }
-  if (spill) return spill.held();
-  const [only] = chunks;
-  const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks, size);
-  return { hash: sha256Hex(bytes), take: () => bytes, discard: () => undefined };
+  return spill ? spill.held() : inMemory(chunks);
 }
 
 interface Spill {

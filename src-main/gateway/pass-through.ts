@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Agent } from 'undici';
-import type { AwsReply, Header, IncomingAwsRequest } from '../../src-shared/contracts/aws-call.ts';
+import type { AwsReply, IncomingAwsRequest } from '../../src-shared/contracts/aws-call.ts';
+import { sendRaw } from '../../src-shared/http/raw-client.ts';
 import { hasBody } from './payload.ts';
 import { RefusedRequest } from './refusal.ts';
 
@@ -41,16 +42,13 @@ export function createPassThrough(originOf: (host: string) => string | undefined
       const { Agent } = await import('undici');
       agent ??= new Agent({ pipelining: 1, headersTimeout: 900_000 });
       try {
-        const reply = await agent.request({
+        const outgoing = {
           origin: originOf(host) ?? `https://${host}`,
-          method: request.method as 'GET',
-          path: request.query === '' ? request.path : `${request.path}?${request.query}`,
-          headers: request.headers.filter(([name]) => !ofThisConnection.has(name.toLowerCase())).flat(),
-          body: hasBody(message) ? message : null,
-          responseHeaders: 'raw',
-          signal,
-        });
-        return { status: reply.statusCode, headers: pairs(reply.headers as unknown as string[]), body: reply.body };
+          method: request.method,
+          target: request.query === '' ? request.path : `${request.path}?${request.query}`,
+          headers: request.headers.filter(([name]) => !ofThisConnection.has(name.toLowerCase())),
+        };
+        return await sendRaw(agent, outgoing, hasBody(message) ? message : null, signal);
       } catch (error) {
         if (signal.aborted) throw error;
         throw new RefusedRequest('service_unavailable', `${host} cannot be reached from here.`);
@@ -58,10 +56,4 @@ export function createPassThrough(originOf: (host: string) => string | undefined
     },
     close: async () => agent?.destroy(),
   };
-}
-
-function pairs(raw: readonly (string | Buffer)[]): Header[] {
-  const headers: Header[] = [];
-  for (let i = 0; i + 1 < raw.length; i += 2) headers.push([`${raw[i]}`, raw[i + 1]?.toString('latin1') ?? '']);
-  return headers;
 }

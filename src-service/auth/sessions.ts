@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { Backend } from '../backend/backend.ts';
@@ -121,7 +121,7 @@ function hold<Value>(map: Map<string, Value>, key: string, value: Value): Value 
 }
 
 function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
+  return hash('sha256', token, 'base64url');
 }
 
 function loginKey(id: string): string {

@@ -125,7 +125,7 @@ export function createCredentialCache(assumer: Pick<RoleAssumer, 'assume'>, now:
   };
 }
 
-/** JSON, so that no field's text can be made to look like another user's entry. */
+/** Neither ARNs nor session names can hold a line break, so no field can be made to look like another's entry. */
 function cacheKey({ roleArn, sessionName, externalId }: AssumeRoleRequest): string {
-  return JSON.stringify([roleArn, sessionName, externalId ?? null]);
+  return `${roleArn}\n${sessionName}\n${externalId ?? ''}`;
 }

@@ -1,6 +1,7 @@
 import type { Agent } from 'undici';
-import type { AwsReply, Body, Header } from '../../src-shared/contracts/aws-call.ts';
+import type { AwsReply, Body } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import { sendRaw } from '../../src-shared/http/raw-client.ts';
 import type { SignedRequest } from './resign.ts';
 
 /**
@@ -49,20 +50,7 @@ export function createDispatcher(): Dispatcher {
     async send(pool, request, body, signal) {
       try {
         const agent = await agentOf(pool);
-        const reply = await agent.request({
-          origin: request.origin,
-          method: request.method as 'GET',
-          path: request.target,
-          headers: request.headers.flat(),
-          body,
-          responseHeaders: 'raw',
-          signal: signal ?? null,
-        });
-        return {
-          status: reply.statusCode,
-          headers: pairs(reply.headers as unknown as (string | Buffer)[]),
-          body: reply.body,
-        };
+        return await sendRaw(agent, request, body, signal);
       } catch (error) {
         throw sendError(error, request.origin, signal);
       }
@@ -78,16 +66,6 @@ export function createDispatcher(): Dispatcher {
       agents.clear();
     },
   };
-}
-
-function pairs(raw: readonly (string | Buffer)[]): Header[] {
-  const headers: Header[] = [];
-  for (let i = 0; i + 1 < raw.length; i += 2) headers.push([wireText(raw[i]), wireText(raw[i + 1])]);
-  return headers;
-}
-
-function wireText(part: string | Buffer | undefined): string {
-  return typeof part === 'string' ? part : (part?.toString('latin1') ?? '');
 }
 
 function sendError(error: unknown, origin: string, signal: AbortSignal | undefined): RolegateError {

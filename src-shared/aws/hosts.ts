@@ -1,3 +1,4 @@
+import { memoize } from '../memoize.ts';
 import { awsDnsSuffixes } from './partitions.ts';
 
 /** A host name under one of AWS's suffixes, parsed once; whoever dials dials `host`. */
@@ -25,7 +26,12 @@ const suffixesByLength = [...awsDnsSuffixes].sort((a, b) => b.length - a.length)
  * @returns undefined when it is anything else.
  */
 export function parseAwsHost(authority: string): AwsHost | undefined {
-  if (authority.length > 253 + 4) return undefined;
+  return authority.length > 253 + 4 ? undefined : parseOnce(authority).host;
+}
+
+const parseOnce = memoize((authority) => ({ host: parse(authority) }));
+
+function parse(authority: string): AwsHost | undefined {
   const lower = authority.toLowerCase();
   const host = lower.endsWith(':443') ? lower.slice(0, -4) : lower;
   if (!hostPattern.test(host)) return undefined;

@@ -1,3 +1,4 @@
+import { memoize } from '../memoize.ts';
 import { type CredentialScope, parseCredential } from './credential-scope.ts';
 
 export const algorithm = 'AWS4-HMAC-SHA256';
@@ -32,6 +33,18 @@ export function parseSignedHeaders(text: string): string[] | undefined {
  * @returns the parts, or a sentence that says what is wrong with the header
  */
 export function parseAuthorization(header: string): Authorization | string {
+  // Signers put the signature last, and what stands before it is the same in a day's requests.
+  const [, constant, signature] = signatureLast.exec(header) ?? [];
+  if (constant === undefined || signature === undefined) return parseWhole(header);
+  const parsed = parseConstant(constant);
+  return typeof parsed === 'string' ? parsed : { ...parsed, signature };
+}
+
+const signatureLast = /^(.*), ?Signature=([0-9a-f]{64})$/;
+const anySignature = '0'.repeat(64);
+const parseConstant = memoize((constant) => parseWhole(`${constant},Signature=${anySignature}`), 256);
+
+function parseWhole(header: string): Authorization | string {
   if (!header.startsWith(`${algorithm} `)) {
     const scheme = header.split(' ', 1)[0]?.slice(0, 40) ?? '';
     if (scheme === 'AWS') return 'The request is signed with Signature Version 2; set the tool to Signature Version 4.';

@@ -37,6 +37,7 @@ export function canonicalHeaders(headers: readonly Header[], signedHeaders: read
   const values = new Map<string, string>();
   for (const [name, value] of headers) {
     const key = name.toLowerCase();
+    if (!signedHeaders.includes(key)) continue;
     const trimmed = trimHeaderValue(value);
     const earlier = values.get(key);
     values.set(key, earlier === undefined ? trimmed : `${earlier},${trimmed}`);

@@ -10,7 +10,7 @@ export function sha256Hex(data: string | Uint8Array): string {
   return hash('sha256', typeof data === 'string' ? Buffer.from(data, 'latin1') : data, 'hex');
 }
 
-const cachedKeys = new Map<string, Buffer>();
+const cachedKeys = new Map<string, SigningKey>();
 const maxCachedKeys = 512;
 
 /**
@@ -18,12 +18,12 @@ const maxCachedKeys = 512;
  * oldest dropped first): four HMACs a request are a large share of what a request costs.
  * Source: IAM User Guide, "Create a signed AWS API request", "Calculate the signature".
  */
-export function signingKey(secretAccessKey: string, scope: CredentialScope): Buffer {
+export function signingKey(secretAccessKey: string, scope: CredentialScope): SigningKey {
   const cacheKey = `${scope.date}/${scope.region}/${scope.service}/${secretAccessKey}`;
   const known = cachedKeys.get(cacheKey);
   if (known) return known;
   const dateKey = hmac(`AWS4${secretAccessKey}`, scope.date);
-  const key = hmac(hmac(hmac(dateKey, scope.region), scope.service), 'aws4_request');
+  const key = prepareKey(hmac(hmac(hmac(dateKey, scope.region), scope.service), 'aws4_request'));
   if (cachedKeys.size >= maxCachedKeys) {
     const oldest = cachedKeys.keys().next().value;
     if (oldest !== undefined) cachedKeys.delete(oldest);
@@ -33,9 +33,45 @@ export function signingKey(secretAccessKey: string, scope: CredentialScope): Buf
 }
 
 /** The signature of a canonical request, 64 hex digits. */
-export function signatureOf(key: Buffer, amzDate: string, scope: CredentialScope, canonicalRequest: string): string {
-  const stringToSign = `${algorithm}\n${amzDate}\n${formatScope(scope)}\n${sha256Hex(canonicalRequest)}`;
-  return createHmac('sha256', key).update(stringToSign, 'latin1').digest('hex');
+export function signatureOf(
+  key: SigningKey,
+  amzDate: string,
+  scope: CredentialScope,
+  canonicalRequest: string,
+): string {
+  return hmacHex(key, `${algorithm}\n${amzDate}\n${formatScope(scope)}\n${sha256Hex(canonicalRequest)}`);
+}
+
+const blockBytes = 64;
+
+/** A key for HMAC-SHA-256, with the two blocks that it begins with (RFC 2104 §2) made beforehand. */
+export interface SigningKey {
+  inner: Buffer;
+  outer: Buffer;
+}
+
+function prepareKey(key: Buffer): SigningKey {
+  const inner = Buffer.alloc(blockBytes, 0x36);
+  const outer = Buffer.alloc(blockBytes + 32, 0x5c);
+  for (const [index, byte] of key.entries()) {
+    inner[index] = byte ^ 0x36;
+    outer[index] = byte ^ 0x5c;
+  }
+  return { inner, outer };
+}
+
+/**
+ * HMAC-SHA-256 of a text, 64 hex digits. Two one-shot hashes over prepared blocks take half the time of an HMAC object.
+ *
+ * @param text wire text: one character for each byte
+ */
+export function hmacHex({ inner, outer }: SigningKey, text: string): string {
+  const message = Buffer.allocUnsafe(blockBytes + text.length);
+  inner.copy(message);
+  message.write(text, blockBytes, 'latin1');
+  const whole = Buffer.from(outer);
+  whole.write(hash('sha256', message, 'hex'), blockBytes, 'hex');
+  return hash('sha256', whole, 'hex');
 }
 
 /** Compares two secrets of the same length in time that does not depend on where they differ. */

@@ -1,0 +1,137 @@
+import { Readable } from 'node:stream';
+import type { Agent, Dispatcher } from 'undici';
+import type { AwsReply, Body, Header } from '../contracts/aws-call.ts';
+
+/** A request as it is to stand on the wire. */
+export interface RawRequest {
+  /** `https://dynamodb.us-east-1.amazonaws.com` */
+  origin: string;
+  method: string;
+  /** Path and query. */
+  target: string;
+  headers: readonly Header[];
+}
+
+/** Answers up to this size are gathered in memory: far cheaper than a stream for what most calls answer. */
+const gatheredBytes = 64 * 1024;
+
+/**
+ * Sends a request and gives back what is answered, headers in order and case as they came. A large answer streams,
+ * with back-pressure; one that breaks off errs, and is never taken for whole.
+ *
+ * @param agent whose connections to use
+ * @throws whatever the connection failed with, or the signal's reason
+ */
+export function sendRaw(agent: Agent, request: RawRequest, body: Body, signal?: AbortSignal): Promise<AwsReply> {
+  return new Promise((resolve, reject) => {
+    agent.dispatch(
+      {
+        origin: request.origin,
+        method: request.method as Dispatcher.HttpMethod,
+        path: request.target,
+        headers: flat(request.headers),
+        body,
+      },
+      new ReplyHandler(resolve, reject, signal),
+    );
+  });
+}
+
+/** Takes an answer as the client's parser finds it, with nothing in between. */
+class ReplyHandler implements Dispatcher.DispatchHandler {
+  readonly #resolve: (reply: AwsReply) => void;
+  readonly #reject: (error: unknown) => void;
+  readonly #signal: AbortSignal | undefined;
+  #onAbort: (() => void) | undefined;
+  #status = 0;
+  #headers: Header[] = [];
+  #gathered: Buffer[] | undefined;
+  #stream: Readable | undefined;
+
+  constructor(resolve: (reply: AwsReply) => void, reject: (error: unknown) => void, signal: AbortSignal | undefined) {
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#signal = signal;
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    const signal = this.#signal;
+    if (!signal) return;
+    const abort = () => controller.abort(signal.reason as Error);
+    if (signal.aborted) abort();
+    else {
+      this.#onAbort = abort;
+      signal.addEventListener('abort', abort, { once: true });
+    }
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = pairs(controller.rawHeaders as readonly (Buffer | string)[]);
+    if (knownLength(this.#headers) <= gatheredBytes) {
+      this.#gathered = [];
+      return;
+    }
+    const stream = new Readable({
+      read: () => controller.resume(),
+      destroy: (error, done) => {
+        // Whoever does not want the rest of it lets AWS know.
+        if (!stream.readableEnded) controller.abort(error ?? new Error('The answer was not read to its end.'));
+        done(error);
+      },
+    });
+    // Nobody may have begun to read it when it breaks off.
+    stream.on('error', () => undefined);
+    this.#stream = stream;
+    this.#resolve({ status, headers: this.#headers, body: stream });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#gathered) this.#gathered.push(chunk);
+    else if (this.#stream?.push(chunk) === false) controller.pause();
+  }
+
+  onResponseEnd(): void {
+    this.#forgetSignal();
+    if (this.#stream) this.#stream.push(null);
+    else {
+      const [only] = this.#gathered ?? [];
+      const body = this.#gathered?.length === 1 && only ? only : Buffer.concat(this.#gathered ?? []);
+      this.#resolve({ status: this.#status, headers: this.#headers, body });
+    }
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#forgetSignal();
+    if (this.#stream) this.#stream.destroy(error);
+    else this.#reject(error);
+  }
+
+  #forgetSignal(): void {
+    if (this.#onAbort) this.#signal?.removeEventListener('abort', this.#onAbort);
+  }
+}
+
+function knownLength(headers: readonly Header[]): number {
+  for (const [name, value] of headers) {
+    if (name.length === 14 && name.toLowerCase() === 'content-length') return Number(value);
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function pairs(raw: readonly (string | Buffer)[]): Header[] {
+  const headers: Header[] = [];
+  for (let i = 0; i + 1 < raw.length; i += 2) headers.push([wireText(raw[i]), wireText(raw[i + 1])]);
+  return headers;
+}
+
+function wireText(part: string | Buffer | undefined): string {
+  return typeof part === 'string' ? part : (part?.toString('latin1') ?? '');
+}
+
+function flat(headers: readonly Header[]): string[] {
+  const list: string[] = [];
+  for (const [name, value] of headers) list.push(name, value);
+  return list;
+}
