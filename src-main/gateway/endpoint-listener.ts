@@ -4,13 +4,12 @@ import { createServer, type Socket } from 'node:net';
 import type { LocalCa } from './ca.ts';
 import { answerClientErrors } from './client-errors.ts';
 import type { HandleRequest } from './handle-request.ts';
-import { type GatewayLimits, serverOptions } from './limits.ts';
+import { type GatewayLimits, serverOptions, watchConnections } from './limits.ts';
 import { listen } from './listen.ts';
 import type { Listener } from './listener.ts';
 
 /** The first byte of a TLS handshake (RFC 8446 §5.1, content type `handshake`). */
 const tlsHandshake = 0x16;
-const firstByteTimeout = 15_000;
 
 /**
  * The gateway as an AWS service endpoint: `https://127.0.0.1:<port>`, for tools that take an endpoint address but
@@ -29,13 +28,14 @@ export async function startEndpoint(
     ...serverOptions(limits),
     ...ca.endpoint,
     minVersion: 'TLSv1.2',
+    handshakeTimeout: limits.handshakeTimeout,
     ALPNProtocols: ['http/1.1'],
   });
   const plain = createHttpServer(serverOptions(limits));
   serve(secured, false);
   serve(plain, true);
   // A tool that does not trust our certificate hangs up here; it says so itself.
-  secured.on('tlsClientError', () => undefined);
+  secured.on('tlsClientError', (_error, socket) => socket.destroy());
 
   function serve(server: Server, isPlain: boolean): void {
     const take = (request: IncomingMessage, response: ServerResponse) =>
@@ -43,6 +43,7 @@ export async function startEndpoint(
     server.on('request', take);
     server.on('checkContinue', take);
     answerClientErrors(server);
+    watchConnections(server);
   }
 
   const server = createServer({ noDelay: true }, (socket) => {
@@ -50,7 +51,7 @@ export async function startEndpoint(
     socket.once('close', () => sockets.delete(socket));
     // Whoever is at the other end may go away at any time.
     socket.on('error', () => socket.destroy());
-    socket.setTimeout(firstByteTimeout, () => socket.destroy());
+    socket.setTimeout(limits.handshakeTimeout, () => socket.destroy());
     socket.once('readable', () => {
       socket.setTimeout(0);
       socket.removeAllListeners('timeout');
@@ -69,6 +70,8 @@ export async function startEndpoint(
       new Promise((resolve) => {
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
+        secured.close();
+        plain.close();
       }),
   };
 }

@@ -1,4 +1,4 @@
-import type { ServerOptions } from 'node:http';
+import type { Server, ServerOptions } from 'node:http';
 
 /** What the gateway holds its clients to. Sizes are bytes, times milliseconds. */
 export interface GatewayLimits {
@@ -6,6 +6,8 @@ export interface GatewayLimits {
   headerBytes: number;
   /** How long a client may take over its headers. */
   headersTimeout: number;
+  /** How long a client may take over its TLS handshake, or to say anything at all. */
+  handshakeTimeout: number;
   /** How long a connection may stay open with nothing going on. */
   idleTimeout: number;
   /** Connections to one port, tunnels included. */
@@ -20,6 +22,7 @@ export interface GatewayLimits {
 export const defaultLimits: GatewayLimits = {
   headerBytes: 64 * 1024,
   headersTimeout: 20_000,
+  handshakeTimeout: 15_000,
   idleTimeout: 65_000,
   connections: 20_000,
   heldBytes: 16 * 1024 * 1024,
@@ -32,11 +35,20 @@ export function withDefaults(limits: { [Name in keyof GatewayLimits]?: number | 
   return { ...defaultLimits, ...Object.fromEntries(said) };
 }
 
+/**
+ * Lets an HTTP server that gets its connections from elsewhere, and listens nowhere itself, keep its time limits: Node
+ * begins to watch connections when a server begins to listen. Closing the server ends it.
+ */
+export function watchConnections(server: Server): void {
+  server.emit('listening');
+}
+
 /** The limits as Node's HTTP server takes them. */
 export function serverOptions({ headerBytes, headersTimeout, idleTimeout }: GatewayLimits): ServerOptions {
   return {
     maxHeaderSize: headerBytes,
     headersTimeout,
+    connectionsCheckingInterval: Math.max(100, Math.floor(headersTimeout / 4)),
     // Uploads may take as long as they take.
     requestTimeout: 0,
     keepAliveTimeout: idleTimeout,

@@ -6,12 +6,10 @@ import { type AwsHost, parseAwsHost } from '../../src-shared/aws/hosts.ts';
 import type { LocalCa } from './ca.ts';
 import { answerClientErrors } from './client-errors.ts';
 import type { HandleRequest } from './handle-request.ts';
-import { type GatewayLimits, serverOptions } from './limits.ts';
+import { type GatewayLimits, serverOptions, watchConnections } from './limits.ts';
 import { listen } from './listen.ts';
 import type { Listener } from './listener.ts';
 import { openTunnel, TunnelRefused } from './tunnel.ts';
-
-const handshakeTimeout = 15_000;
 
 /**
  * The gateway as an HTTPS proxy: takes CONNECT, and nothing else. A tunnel to an AWS host ends here, in TLS with a
@@ -43,6 +41,7 @@ export async function startProxy(
   inside.on('request', take);
   inside.on('checkContinue', take);
   answerClientErrors(inside);
+  watchConnections(inside);
 
   async function endTunnel(socket: Duplex, head: Buffer, { host }: AwsHost): Promise<void> {
     const secureContext = await ca.contextFor(host);
@@ -50,7 +49,7 @@ export async function startProxy(
     if (head.length > 0) socket.unshift(head);
     const secured = new TLSSocket(socket as Socket, { isServer: true, secureContext, ALPNProtocols: ['http/1.1'] });
     track(secured);
-    const timer = setTimeout(() => secured.destroy(), handshakeTimeout);
+    const timer = setTimeout(() => secured.destroy(), limits.handshakeTimeout);
     secured.once('close', () => clearTimeout(timer));
     secured.once('secure', () => {
       clearTimeout(timer);
@@ -92,7 +91,7 @@ export async function startProxy(
       new Promise((resolve) => {
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
-        inside.closeAllConnections();
+        inside.close();
       }),
   };
 }

@@ -25,6 +25,7 @@ const settings = z.object({
     .object({
       headerBytes: limit,
       headersTimeout: limit,
+      handshakeTimeout: limit,
       idleTimeout: limit,
       connections: limit,
       heldBytes: limit,

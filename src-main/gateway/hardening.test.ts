@@ -1,0 +1,157 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { signedHeaders } from './testing/signed.ts';
+import { awsHost, readAll, TestGateway } from './testing/test-gateway.ts';
+
+/** What a program of this machine, a web page or a broken tool may throw at the gateway. */
+let test: TestGateway;
+beforeAll(async () => {
+  test = await TestGateway.start({ limits: { headersTimeout: 400, handshakeTimeout: 400, headerBytes: 16 * 1024 } });
+});
+beforeEach(() => test.reset());
+afterAll(() => test.stop());
+
+const modes = ['proxy', 'endpoint'] as const;
+type Mode = (typeof modes)[number];
+
+const closed = (socket: Socket) =>
+  new Promise<void>((resolve) => {
+    socket.resume();
+    socket.once('close', () => resolve());
+  });
+
+/** A connection on which requests can be written as they are. */
+async function inside(mode: Mode): Promise<Socket> {
+  return mode === 'proxy' ? test.tunnel() : test.secure('endpoint');
+}
+
+function head(mode: Mode, more: string): string {
+  const headers = Object.entries(signedHeaders({ host: test.hostOf(mode) }));
+  return `POST / HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}${more}\r\n`;
+}
+
+describe.each(modes)('in %s mode', (mode) => {
+  it.each([
+    ['two ways to say how long it is', 'Content-Length: 2\r\nTransfer-Encoding: chunked\r\n', '2\r\n{}\r\n0\r\n\r\n'],
+    ['two lengths', 'Content-Length: 2\r\nContent-Length: 3\r\n', '{} '],
+    ['a transfer coding that nobody knows', 'Transfer-Encoding: xchunked\r\n', '{}'],
+    ['a length that is no number', 'Content-Length: 0x2\r\n', '{}'],
+    ['a header name with a space', 'Content-Length : 2\r\n', '{}'],
+    ['a header that goes on in the next line', 'X-A: 1\r\n 2\r\nContent-Length: 2\r\n', '{}'],
+  ])('a request with %s is no request', async (_, headers, body) => {
+    const socket = await inside(mode);
+    socket.write(`${head(mode, headers)}${body}`);
+    const answer = await readAll(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 (400|403)/);
+    expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    expect(test.calls).toEqual([]);
+  });
+
+  it('headers that are too large, or never end, are cut off', async () => {
+    const large = await inside(mode);
+    large.write(head(mode, `X-Large: ${'x'.repeat(20_000)}\r\n`));
+    expect(await readAll(large)).toMatch(/^HTTP\/1\.1 431[\s\S]*too large/);
+    const slow = await inside(mode);
+    slow.write('POST / HTTP/1.1\r\nHost: x\r\n');
+    expect(await readAll(slow)).toMatch(/^HTTP\/1\.1 408/);
+  });
+
+  it('a connection that says nothing, or begins a handshake and stops, is dropped', async () => {
+    const half = mode === 'proxy' ? await test.open('proxy') : await test.open('endpoint');
+    if (mode === 'proxy') half.write(`CONNECT ${awsHost}:443 HTTP/1.1\r\nHost: x\r\n\r\n`);
+    half.write(Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00]));
+    await closed(half);
+    const silent = await test.open(mode);
+    if (mode === 'proxy') silent.write('CONN');
+    await closed(silent);
+  });
+
+  it('forwarding headers do not change where a request goes', async () => {
+    const headers: [string, string][] = [
+      ['X-Forwarded-Host', 'evil://s3.amazonaws.com'],
+      ['X-Forwarded-Host', 's3.amazonaws.com.evil.tld'],
+      ['Forwarded', 'host=evil.tld'],
+      ['X-Original-Host', 'evil.tld'],
+    ];
+    for (const header of headers) await test.send(mode, { headers: [header] });
+    expect(new Set(test.calls.map(({ call }) => call.host))).toEqual(new Set([awsHost]));
+  });
+
+  it('a Host that is not the one of the connection is refused, however it is spelled', async () => {
+    const target = test.hostOf(mode);
+    for (const host of [
+      `user@${target}`,
+      `${target}.evil.tld`,
+      `evil.tld/${target}`,
+      `${target}.`,
+      'ｄynamodb.us-east-1.amazonaws.com',
+      '[::1]',
+      '',
+    ]) {
+      const socket = await inside(mode);
+      const headers = Object.entries({ ...signedHeaders({ host: target }), Host: host });
+      const text = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+      socket.write(Buffer.from(`POST / HTTP/1.1\r\n${text}Connection: close\r\nContent-Length: 2\r\n\r\n{}`, 'utf8'));
+      expect(await readAll(socket)).toMatch(/^HTTP\/1\.1 40/);
+    }
+    expect(test.calls).toEqual([]);
+  });
+});
+
+describe('ten thousand connections that do nothing', () => {
+  it('keep nobody else out', async () => {
+    // In a process of their own: each side of a connection counts against its process' limit of open files.
+    const idle = spawn(process.execPath, ['-e', openIdle, String(test.ports.proxy), '10000'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const [said] = (await once(idle.stdout, 'data')) as [Buffer];
+    expect(said.toString()).toBe('10000 open');
+    expect((await test.send('proxy')).status).toBe(200);
+    idle.stdin.end();
+    await once(idle, 'close');
+  }, 120_000);
+});
+
+/** Opens connections one after another and holds them until its input ends. */
+const openIdle = `
+  const { connect } = require('node:net');
+  const [port, wanted] = process.argv.slice(1).map(Number);
+  let open = 0;
+  const next = () => connect(port, '127.0.0.1', () => (++open < wanted ? next() : process.stdout.write(open + ' open')));
+  next();
+  process.stdin.resume().on('end', () => process.exit());
+`;
+
+describe('tunnels', () => {
+  it('never lead to this machine, however its address is written', async () => {
+    for (const host of [
+      '127.1',
+      '2130706433',
+      '0x7f000001',
+      '0177.0.0.1',
+      '0.0.0.0',
+      '[::]',
+      '[fe80::1]',
+      '[64:ff9b::7f00:1]',
+    ]) {
+      expect(await test.ask('proxy', `CONNECT ${host}:443 HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatch(
+        /^HTTP\/1\.1 (403|502)/,
+      );
+    }
+  });
+
+  it('are not opened for what is no host and port', async () => {
+    for (const target of [
+      'user:secret@example.com:443',
+      'example.com',
+      'http://example.com:80',
+      'example.com:99999',
+      ':443',
+      'exa mple.com:443',
+    ]) {
+      expect(await test.ask('proxy', `CONNECT ${target} HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatch(/^HTTP\/1\.1 40[03]/);
+    }
+  });
+});
