@@ -115,6 +115,20 @@ export class App {
     await expect(this.button(`Region ${region}`)).toBeVisible();
   }
 
+  /** One of the values that a tool has to be told. */
+  setting(name: string): Locator {
+    return this.page.getByRole('term').filter({ hasText: name }).locator('xpath=following-sibling::dd[1]');
+  }
+
+  /** The session's local keys, as Connect shows them. */
+  async localKeys(): Promise<{ accessKeyId: string; secretAccessKey: string }> {
+    await this.button('Show the secret key').click();
+    const accessKeyId = (await this.setting('Access key ID').textContent()) ?? '';
+    const secretAccessKey = (await this.setting('Secret access key').textContent()) ?? '';
+    await this.button('Hide the secret key').click();
+    return { accessKeyId, secretAccessKey };
+  }
+
   async openConnect(mode: 'HTTPS proxy' | 'AWS endpoint' = 'HTTPS proxy'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Session' }).getByRole('button', { name: 'Connect' }).click();
     await this.page.getByRole('radio', { name: new RegExp(`^${mode}`) }).check();

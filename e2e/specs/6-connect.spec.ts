@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { signedHeaders } from '../../src-main/gateway/testing/signed.ts';
 import { cleanEnvironment, run } from '../clients/command-line.ts';
 import { awsCli, python } from '../clients/requirements.ts';
 import { expect, test } from '../fixtures/app.ts';
@@ -70,5 +72,56 @@ test.describe('Connect', () => {
     await app.button(/^Use port \d+ instead$/).click();
     await expect(app.page.getByRole('status').filter({ hasText: 'Running on' })).toBeVisible();
     blocker.close();
+  });
+
+  test('lets tools in over plain http when it is told to, and only then', async ({ app }) => {
+    await app.startWork();
+    await app.openConnect('AWS endpoint');
+    const keys = await app.localKeys();
+    const listTables = async (address: string) => {
+      const headers = signedHeaders({ host: new URL(address).host, keys });
+      return (await fetch(address, { method: 'POST', headers, body: '{}' })).status;
+    };
+    const secured = (await app.setting('Endpoint address').textContent()) ?? '';
+    expect(await listTables(secured.replace('https:', 'http:'))).toBe(403);
+    await app.page.getByRole('switch', { name: 'Allow plain http' }).check();
+    await expect(app.page.getByText('Plain http is on')).toBeVisible();
+    const plain = (await app.setting('Address without TLS').textContent()) ?? '';
+    expect(plain).toMatch(/^http:/);
+    expect(await listTables(plain)).toBe(200);
+    await app.page.getByRole('switch', { name: 'Allow plain http' }).uncheck();
+    expect(await listTables(plain)).toBe(403);
+  });
+
+  test('keeps a role’s keys for tools that store them, or takes the tool’s own', async ({ app }) => {
+    await app.startWork();
+    await app.openConnect();
+    const before = await app.localKeys();
+    await app.page.getByRole('switch', { name: 'Keep these keys' }).check();
+    await app.logOut();
+    await app.startWork();
+    await app.openConnect();
+    expect(await app.localKeys()).toEqual(before);
+
+    await app.button('Use my own…').click();
+    await app.page.getByLabel('Access key ID', { exact: true }).fill('short');
+    await app.button('Use these keys').click();
+    await expect(app.page.getByText('An access key ID has 16 to 128 letters, digits, - and _.')).toBeVisible();
+    await app.page.getByLabel('Access key ID', { exact: true }).fill('MY-TERRAFORM-KEYS');
+    await app.page.getByLabel('Secret access key', { exact: true }).fill('0123456789abcdef0123456789abcdef');
+    await app.button('Use these keys').click();
+    await expect(app.setting('Access key ID')).toHaveText('MY-TERRAFORM-KEYS');
+  });
+
+  test('renews the certificate that tools trust', async ({ app }) => {
+    await app.startWork();
+    await app.openConnect();
+    const file = (await app.setting('CA file').textContent())?.replace(/valid until.*/, '') ?? '';
+    const before = readFileSync(file, 'utf8');
+    await app.openSettings('Gateway');
+    await app.button('Renew…').click();
+    await app.button('Make a new certificate').click();
+    await expect(app.page.getByText('There is a new certificate: start your tools again')).toBeVisible();
+    expect(readFileSync(file, 'utf8')).not.toBe(before);
   });
 });

@@ -36,12 +36,21 @@ for (const theme of ['dark', 'light'] as const) {
     await take('overview');
     await app.openConnect();
     await take('connect');
+    await app.openConnect('AWS endpoint');
+    await app.page.getByRole('switch', { name: 'Allow plain http' }).check();
+    await app.page.getByRole('heading', { name: 'Ready to paste' }).scrollIntoViewIfNeeded();
+    await take('connect-endpoint');
+    await app.button('Use my own…').click();
+    await take('own-keys');
+    await app.page.keyboard.press('Escape');
     await app.page.keyboard.press('Control+k');
     await expect(app.page.getByRole('dialog')).toBeVisible();
     await take('palette');
     await app.page.keyboard.press('Escape');
     await app.openSettings('My AWS credentials');
     await take('settings');
+    await app.openSettings('Gateway');
+    await take('settings-gateway');
   });
 }
 

@@ -69,7 +69,7 @@ export interface SessionView {
 }
 
 interface Held {
-  view: AppSession;
+  view: Omit<AppSession, 'accessKeyId'>;
   /** The service's id of it; ours stays the same over a new login, so that windows keep their place. */
   serviceId: string;
   keys: LocalKeys;
@@ -91,7 +91,7 @@ export function createSession(options: SessionOptions): Session {
       ]),
     );
     chained.keepOnly(new Set(held.map(({ serviceId }) => serviceId)));
-    onChange({ user: grant?.user, appSessions: held.map(({ view }) => view) });
+    onChange({ user: grant?.user, appSessions: held.map(shown) });
   }
 
   function rememberLogin(): Promise<void> {
@@ -199,7 +199,7 @@ export function createSession(options: SessionOptions): Session {
     async startAppSession(request) {
       const bearer = await token();
       const running = held.find(({ view }) => view.app === request.app && view.role.arn === request.roleArn);
-      if (running && running.view.expiresAt > now()) return running.view;
+      if (running && running.view.expiresAt > now()) return shown(running);
       const started = await client.startAppSession(bearer, request);
       const kept = await keptKeys.of(request.app, request.roleArn);
       const view = { ...toView(started), keepsKeys: kept !== undefined };
@@ -207,7 +207,7 @@ export function createSession(options: SessionOptions): Session {
       held = [...held.filter((other) => other !== running), one];
       await remember(one);
       changed();
-      return one.view;
+      return shown(one);
     },
 
     async endAppSession(id) {
@@ -245,7 +245,7 @@ export function createSession(options: SessionOptions): Session {
       changed();
     },
 
-    requireAppSession: (id) => find(id).view,
+    requireAppSession: (id) => shown(find(id)),
     async credentialsOf(id) {
       const bearer = await token();
       return { token: bearer, serviceSessionId: find(id).serviceId };
@@ -269,7 +269,11 @@ async function restored(running: AppSessionGrant, secrets: LoginSecrets, keptKey
   return { view, serviceId: running.id, keys: kept ?? { accessKeyId, secretAccessKey } };
 }
 
-function toView(grant: AppSessionGrant, id = randomBytes(12).toString('base64url')): AppSession {
+function shown({ view, keys }: Held): AppSession {
+  return { ...view, accessKeyId: keys.accessKeyId };
+}
+
+function toView(grant: AppSessionGrant, id = randomBytes(12).toString('base64url')): Held['view'] {
   return { ...grant, id, keepsKeys: false, plainHttp: false };
 }
 

@@ -13,6 +13,7 @@ const session = {
   region: 'us-east-1',
   startedAt: 0,
   expiresAt: Number.MAX_SAFE_INTEGER,
+  accessKeyId: 'RGKEY',
   keepsKeys: false,
   plainHttp: false,
 };

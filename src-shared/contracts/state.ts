@@ -19,6 +19,8 @@ export const appSession = z.strictObject({
   region: regionName,
   startedAt: timestamp,
   expiresAt: timestamp,
+  /** The id of its local keys; the secret is asked for where it is needed. */
+  accessKeyId: z.string(),
   /** Whether its local keys stay the same whenever the role is used again. */
   keepsKeys: z.boolean(),
   /** Whether the endpoint takes plain http for it. */

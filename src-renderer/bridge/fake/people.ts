@@ -49,6 +49,7 @@ export function appSession(id: string, of: IamRole, left = 11.9 * hour): AppSess
     region: 'us-east-1',
     startedAt: now - 6 * 60_000,
     expiresAt: now + left,
+    accessKeyId: 'RGW7QFY3JHVTN24HQKQ4',
     keepsKeys: false,
     plainHttp: false,
   };

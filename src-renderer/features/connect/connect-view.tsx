@@ -3,9 +3,11 @@ import { usePreference } from '../../state/preferences.ts';
 import { useDrawn } from '../shared/use-drawn.ts';
 import { useTitle } from '../shared/use-title.ts';
 import { useSession } from '../workspace/session-context.tsx';
+import { CertificateNotice } from './certificate.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { ListenerPanel } from './listener-panel.tsx';
 import { ModeSwitch } from './mode-switch.tsx';
+import { SessionOptions } from './session-options.tsx';
 import { Snippets } from './snippets.tsx';
 
 /** How any other tool gets at AWS through the gateway, with this session's role. */
@@ -29,7 +31,9 @@ export function ConnectView() {
           <ModeSwitch value={mode} onChange={setMode} />
           <ListenerPanel key={mode} mode={mode} />
         </section>
+        <CertificateNotice />
         <KeySettings mode={mode} isRevealed={isRevealed} onReveal={setRevealed} />
+        <SessionOptions mode={mode} />
         <Snippets mode={mode} isRevealed={isRevealed} />
       </div>
     </main>

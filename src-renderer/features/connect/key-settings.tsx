@@ -53,6 +53,7 @@ function SettingsList(props: Omit<KeySettingsProps, 'mode'> & { settings: ToolSe
   return (
     <dl className="divide-y divide-line rounded-lg ring-1 ring-line ring-inset">
       <Setting name={settings.mode === 'proxy' ? 'Proxy address' : 'Endpoint address'} value={settings.url} />
+      {settings.plainUrl !== undefined && <Setting name="Address without TLS" value={settings.plainUrl} />}
       <Setting name="Access key ID" value={settings.accessKeyId} />
       <Setting
         name="Secret access key"

@@ -1,5 +1,5 @@
 import type { GatewayMode, Snippet } from '../../../src-shared/contracts/gateway.ts';
-import { useAppState, useRead } from '../../bridge/react.tsx';
+import { useRead } from '../../bridge/react.tsx';
 import { usePreference } from '../../state/preferences.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -8,7 +8,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { ErrorView } from '../shared/error-view.tsx';
 import { useSession } from '../workspace/session-context.tsx';
 import { SecretText } from './secret-text.tsx';
-import { useToolSettings } from './use-tool-settings.ts';
+import { useToolSettings, useToolVersion } from './use-tool-settings.ts';
 
 const shells = [
   { value: 'unix', label: 'bash, zsh' },
@@ -19,10 +19,10 @@ const shells = [
 /** The settings as text to paste into a terminal or a program, for this shell. */
 export function Snippets({ mode, isRevealed }: { mode: GatewayMode; isRevealed: boolean }) {
   const { where, isOver } = useSession();
-  const port = useAppState((state) => state.gateway[mode].port);
+  const dependsOn = useToolVersion(mode);
   const secret = useToolSettings(mode).data?.secretAccessKey;
   const [shell, setShell] = usePreference('shell');
-  const snippets = useRead('gateway.snippets', { ...where, mode, shell }, { dependsOn: port, enabled: !isOver });
+  const snippets = useRead('gateway.snippets', { ...where, mode, shell }, { dependsOn, enabled: !isOver });
   // What there was to paste ended with the session's keys.
   if (isOver) return null;
   return (

@@ -1,3 +1,4 @@
+import { Certificate } from '../connect/certificate.tsx';
 import { ListenerPanel } from '../connect/listener-panel.tsx';
 
 /** The ports that tools on this machine reach the gateway on. */
@@ -16,6 +17,7 @@ export function GatewayPorts() {
         <h2 className="font-medium">AWS endpoint</h2>
         <ListenerPanel mode="endpoint" />
       </section>
+      <Certificate />
     </>
   );
 }
