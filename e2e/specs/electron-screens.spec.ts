@@ -43,13 +43,14 @@ for (const theme of ['dark', 'light'] as const) {
     await app.button('Use my own…').click();
     await take('own-keys');
     await app.page.keyboard.press('Escape');
+    await expect(app.page.getByRole('dialog')).toBeHidden();
     await app.page.keyboard.press('Control+k');
     await expect(app.page.getByRole('dialog')).toBeVisible();
     await take('palette');
     await app.page.keyboard.press('Escape');
     await app.openSettings('My AWS credentials');
     await take('settings');
-    await app.openSettings('Gateway');
+    await app.settingsSection('Gateway');
     await take('settings-gateway');
   });
 }

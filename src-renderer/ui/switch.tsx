@@ -42,6 +42,6 @@ export function Switch({ label, about, checked, disabled = false, onChange, acti
 
 const switchClass =
   'relative mt-0.5 h-5 w-9 shrink-0 appearance-none rounded-full bg-line-strong outline-offset-2 transition-colors duration-120 ' +
-  'before:absolute before:top-0.5 before:left-0.5 before:size-4 before:rounded-full before:bg-white before:shadow-sm ' +
+  'before:absolute before:top-0.5 before:left-0.5 before:size-4 before:rounded-full before:bg-on-accent ' +
   'before:transition-transform before:duration-120 checked:bg-accent checked:before:translate-x-4 ' +
   'focus-visible:outline-2 focus-visible:outline-focus disabled:opacity-50';
