@@ -11,3 +11,7 @@ export const awsCli = ['/usr/bin/aws', 'aws'].find((one) => has(one, '--version'
 
 /** A Python that has boto3; Debian's own where another one stands before it on the path. */
 export const python = ['/usr/bin/python3', 'python3'].find((one) => has(one, '-c', 'import boto3'));
+
+export const curl = ['/usr/bin/curl', 'curl'].find((one) => has(one, '--aws-sigv4', 'aws:amz', '--version'));
+
+export const s3cmd = ['s3cmd'].find((one) => has(one, '--version'));
