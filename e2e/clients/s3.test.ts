@@ -75,10 +75,10 @@ describe('S3', () => {
         const file = join(folder, 'key.txt');
         for (const key of keys) {
           writeFileSync(file, key);
-          await aws('s3api', 'put-object', '--bucket', bucket, '--key', key, '--body', file);
+          await aws('s3api', 'put-object', '--bucket', bucket, `--key=${key}`, '--body', file);
         }
         for (const key of keys) {
-          await aws('s3api', 'get-object', '--bucket', bucket, '--key', key, file);
+          await aws('s3api', 'get-object', '--bucket', bucket, `--key=${key}`, file);
           expect(await must(run('cat', [file]))).toBe(key);
         }
       },

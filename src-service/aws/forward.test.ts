@@ -96,6 +96,19 @@ describe('a presigned request', () => {
   });
 });
 
+describe('a custom upstream', () => {
+  it.each([
+    ['my.bucket.s3.eu-west-1.amazonaws.com', '/my.bucket/key'],
+    ['bucket.s3.dualstack.us-east-1.amazonaws.com', '/bucket/key'],
+    ['bucket.s3.amazonaws.com', '/bucket/key'],
+    ['bucket.s3-us-west-2.amazonaws.com', '/bucket/key'],
+    ['s3.us-east-1.amazonaws.com', '/key'],
+  ])('is told the bucket in the path: %s', async (host, url) => {
+    await forward({ method: 'GET', host, path: '/key' });
+    expect(atAws()).toMatchObject({ url, signatureMatches: true });
+  });
+});
+
 describe('signed chunks', () => {
   const payload = Buffer.alloc(200_000, 'p');
   const headers: Header[] = [

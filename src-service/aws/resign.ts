@@ -57,9 +57,10 @@ export function resign(call: AwsCall, upstream: Upstream, keys: SigningKeys, tim
     if (!dropped.has(name) && !name.startsWith('x-forwarded-')) headers.push(header);
   }
   const isChunked = isSignedChunks(call.payloadHash);
+  const path = `${upstream.pathPrefix ?? ''}${call.path}`;
   const request = {
     method: call.method,
-    path: call.path,
+    path,
     query: call.query,
     headers: isChunked ? withEncodedLength(headers) : headers,
   };
@@ -73,10 +74,10 @@ export function resign(call: AwsCall, upstream: Upstream, keys: SigningKeys, tim
   const { origin } = upstream;
   if (call.presignedFor !== undefined) {
     const query = presignQuery(request, scope, keys, call.presignedFor);
-    return { origin, method: call.method, target: `${call.path}?${query}`, headers: request.headers };
+    return { origin, method: call.method, target: `${path}?${query}`, headers: request.headers };
   }
   const signed = signHeaders(request, scope, keys);
-  const target = call.query === '' ? call.path : `${call.path}?${call.query}`;
+  const target = call.query === '' ? path : `${path}?${call.query}`;
   const result: SignedRequest = { origin, method: call.method, target, headers: signed.headers };
   return isChunked ? { ...result, chunkSigning: chunkSigningOf(call, keys, time, signed.signature) } : result;
 }

@@ -10,19 +10,32 @@ export interface Upstream {
   origin: string;
   /** `dynamodb.us-east-1.amazonaws.com`, or host and port of a custom upstream. */
   host: string;
+  /** What stands before the request's own path. */
+  pathPrefix?: string;
 }
 
 /**
  * The upstream of a service's request: a custom one where it is configured, else the AWS host that the request names.
+ * What a custom upstream is told in the path, because its own name has no room for it (a bucket), comes along.
  *
  * @throws RolegateError `bad_input` when the host is not AWS's
  */
 export function upstreamFor(service: string, awsHost: string, endpoints: CustomEndpoints): Upstream {
-  const custom = customEndpoint(service, endpoints);
-  if (custom) return custom;
   const parsed = parseAwsHost(awsHost);
   if (!parsed) throw new RolegateError('bad_input', `${awsHost.slice(0, 253)} is not an AWS endpoint.`);
-  return { origin: `https://${parsed.host}`, host: parsed.host };
+  const custom = customEndpoint(service, endpoints);
+  if (!custom) return { origin: `https://${parsed.host}`, host: parsed.host };
+  const bucket = service.startsWith('s3') ? bucketOf(parsed.labels) : undefined;
+  return bucket === undefined ? custom : { ...custom, pathPrefix: `/${bucket}` };
+}
+
+/**
+ * The bucket that a virtual-hosted-style host names: `my.bucket` of `my.bucket.s3.us-east-1`.
+ * Source: S3 User Guide, "Virtual hosting of general purpose buckets".
+ */
+function bucketOf(labels: readonly string[]): string | undefined {
+  const end = labels.findLastIndex((label) => /^s3(?:$|-fips$|-accelerate$|-[a-z]{2}-|express-)/.test(label));
+  return end > 0 ? labels.slice(0, end).join('.') : undefined;
 }
 
 /** The custom upstream of a service, if there is one. */
