@@ -27,6 +27,8 @@ export async function run(
 ): Promise<Outcome> {
   const child = spawn(command, args, { env });
   const output = collect(child);
+  // A program that wants no input may have ended already.
+  child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, ...output() };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AwsCall, type AwsReply, type Header, headerValue } from '../../src-shared/contracts/aws-call.ts';
 import type { AppService } from '../app-service.ts';
 import { loadResources } from '../config/load-resources.ts';
@@ -199,8 +199,11 @@ describe('a chained role', () => {
     expect(atAws()?.accessKeyId).toBe(firstKey);
     await forward({ method: 'GET', chainId: second?.id });
     expect(atAws()?.accessKeyId).not.toBe(firstKey);
-    const events = audited().filter(({ event }) => event === 'chained_role.assumed');
-    expect(events.at(-1)).toMatchObject({ user: 'alice', target: arn('Deployer'), parentChainId: first?.id });
+    // Events are on their way to the disk when a call returns.
+    await vi.waitFor(() => {
+      const events = audited().filter(({ event }) => event === 'chained_role.assumed');
+      expect(events.at(-1)).toMatchObject({ user: 'alice', target: arn('Deployer'), parentChainId: first?.id });
+    });
   });
 
   it('ends with the app session, and is nobody else’s', async () => {
