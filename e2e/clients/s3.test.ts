@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
-import { type Outcome, run } from './command-line.ts';
+import { alice, exampleRole, removeHome, startTestEngine, temporaryHome } from '../integration/test-engine.ts';
+import { cleanEnvironment, type Outcome, run } from './command-line.ts';
 import { awsCli, curl, python, s3cmd } from './requirements.ts';
 import { openToolAccount, type ToolAccount } from './tool-account.ts';
 
@@ -184,11 +185,21 @@ print(json.dumps({name: client.generate_presigned_url(name + '_object', Params=w
   });
 
   it.skipIf(!awsCli)('lets requests that are not signed through the proxy to what is public', async () => {
-    const { env } = await account.serve('proxy');
+    // Such requests go past the app-service, so the sandbox has to be the one of this home.
+    const home = temporaryHome();
+    const { calls, stop } = await startTestEngine(home);
+    await calls.call('session.login', alice);
+    const { id: appSessionId } = await calls.call('appSessions.start', { app: 'aws', roleArn: exampleRole });
+    const { port } = await calls.call('gateway.open', { mode: 'proxy', port: 0 });
+    const settings = await calls.call('gateway.settings', { appSessionId, mode: 'proxy', port });
     const list = (name: string) =>
-      run(awsCli ?? '', ['s3', 'ls', '--no-sign-request', `s3://${name}`, '--region', 'us-east-1'], { env });
-    expect((await list('open-data-123456789000')).stdout).not.toBe('');
+      run(awsCli ?? '', ['s3', 'ls', '--no-sign-request', `s3://${name}`, '--region', 'ca-central-1'], {
+        env: cleanEnvironment(settings.env),
+      });
+    expect((await list('open-data-123456789000')).stdout).toContain('README.md');
     expect((await list('shop-records-123456789000')).stderr).toContain('AccessDenied');
+    await stop();
+    removeHome(home);
   });
 });
 
