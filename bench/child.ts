@@ -9,6 +9,8 @@ export interface Child<Ready> {
   ask<Answer>(question: unknown): Promise<Answer>;
   /** Microseconds of CPU time, user and system, since its start. */
   cpu(): Promise<number>;
+  /** Bytes of its largest resident memory since the last time it was asked. */
+  memory(): Promise<number>;
   stop(): void;
 }
 
@@ -32,6 +34,7 @@ export async function startChild<Ready>(file: string, ...args: string[]): Promis
     ready,
     ask,
     cpu: async () => (await ask<{ cpu: number }>({})).cpu,
+    memory: async () => (await ask<{ memory: number }>({})).memory,
     stop: () => void child.kill(),
   };
 }
