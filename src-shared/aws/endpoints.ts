@@ -1,72 +1,70 @@
-import { type Partition, partitionOfRegion } from './partitions.ts';
+import { type Partition, partitionById, partitionOfRegion } from './partitions.ts';
+import { proxyOnlySentence } from './proxy-only.ts';
+import type { RestRequest } from './path-index.ts';
+import { placeOf } from './routes.ts';
+import { isS3Name } from './s3-hosts.ts';
+import { s3Endpoint } from './s3-endpoint.ts';
+import type { Service } from './services.ts';
 
-/**
- * Endpoint prefixes that differ from the signing name. Source: AWS General Reference, "Service endpoints and quotas".
- */
-const endpointPrefixes: Readonly<Record<string, string>> = {
-  ses: 'email',
-  'aws-marketplace': 'metering.marketplace',
-  memorydb: 'memory-db',
-  ecr: 'api.ecr',
-  sagemaker: 'api.sagemaker',
-  pricing: 'api.pricing',
-  iotdata: 'data-ats.iot',
-  mobiletargeting: 'pinpoint',
-};
+/** Where a request goes that names no host of AWS itself, or why that cannot be told. */
+export type Endpoint =
+  | {
+      ok: true;
+      host: string;
+      /** The region to sign for: a global service has one, whatever region the client has in mind. */
+      region: string;
+    }
+  | { ok: false; reason: 'unknown_region' | 'bad_service_name' | 'proxy_only'; message: string };
 
-/** Services with one endpoint for a whole partition. */
-const globalServices = new Set(['iam', 'cloudfront', 'route53', 'organizations']);
-
-/** Services whose host differs by what the request's `X-Amz-Target` names, under one signing name. */
-const prefixByTarget: Readonly<Record<string, readonly (readonly [targetPrefix: string, endpointPrefix: string])[]>> = {
-  dynamodb: [['DynamoDBStreams_', 'streams.dynamodb']],
-};
+const noRequest: RestRequest = { method: '', path: '/', query: '', headers: [] };
 
 /**
  * The public endpoint of a service in a region, for requests that do not name one themselves (endpoint mode).
  *
- * @param service signing name of the credential scope
- * @param target value of the request's `X-Amz-Target`, which tells apart services that share a signing name
- * @returns undefined when the region belongs to no partition we know
- */
-export function endpointHost(service: string, region: string, target?: string): string | undefined {
-  const partition = partitionOfRegion(region);
-  if (!partition || !/^[a-z0-9][a-z0-9.-]*$/i.test(service)) return undefined;
-  return `${endpointLabels(service, region, target, partition)}.${partition.dnsSuffix}`;
-}
-
-function endpointLabels(service: string, region: string, target: string | undefined, partition: Partition): string {
-  if (globalServices.has(service)) return partition.id === 'aws' ? service : `${service}.${partition.implicitRegion}`;
-  const byTarget = prefixByTarget[service]?.find(([prefix]) => target?.startsWith(prefix))?.[1];
-  return `${byTarget ?? endpointPrefixes[service] ?? service.toLowerCase()}.${region}`;
-}
-
-/** Hosts that an AWS customer, not AWS, answers on: a signature and a token must not reach a stranger. */
-const tenantLabels = new Set(['execute-api', 'es', 'aoss', 'appsync-api', 'lambda-url', 'on']);
-/** Names of machines and load balancers, never of an API. */
-const machineLabels = new Set(['compute', 'compute-1', 'elb', 'rds', 'cache', 'redshift']);
-
-/** What may stand before an endpoint's own name: a VPC endpoint's id, or the account of an account-based endpoint. */
-const privatePrefix = /^(?:vpce-[a-z0-9-]+|\d{12})\./;
-
-/**
- * Whether a request signed for `service` may go to this AWS host: a host that AWS runs for a service takes that
- * service's signing name only, and hosts that anyone can own are no destination at all.
+ * Source: the endpoint rules of the public SDKs (`data/`, see `scripts/renew-aws-services.py`). A service that they do
+ * not know has the host that new services have, `<signing name>.<region>.<suffix>`.
  *
- * @param labels the host's labels before AWS's suffix, as `parseAwsHost` gives them
+ * @param signingName the service of the credential scope
+ * @param region the region of the credential scope
+ * @param request tells apart services that share a signing name, and operations that have hosts of their own
  */
-export function hostServes(labels: readonly string[], service: string): boolean {
-  if (labels.some((label) => tenantLabels.has(label) || (machineLabels.has(label) && label !== service))) return false;
-  const isS3Host = labels.some((label) => /^s3(?:$|-|express-)/.test(label));
-  if (service === 's3' || isS3Host) return isS3Host && service.startsWith('s3');
-  const host = labels.join('.').replace(privatePrefix, '');
-  return namesOf(service).some(
-    (name) => host === name || host.startsWith(`${name}.`) || host.startsWith(`${name}-fips.`),
-  );
+export function endpointHost(signingName: string, region: string, request: RestRequest = noRequest): Endpoint {
+  const partition = partitionOfRegion(region) ?? partitionOfPseudoRegion(region);
+  if (!partition) {
+    const message = `"${region.slice(0, 100)}" is not an AWS region that Rolegate knows.`;
+    return { ok: false, reason: 'unknown_region', message };
+  }
+  if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i.test(signingName)) {
+    const message = `"${signingName.slice(0, 100)}" is not the name of an AWS service.`;
+    return { ok: false, reason: 'bad_service_name', message };
+  }
+  const real = partition.regionPattern.test(region) ? region : partition.implicitRegion;
+  const name = signingName.toLowerCase();
+  if (isS3Name(name)) return s3Endpoint(name, real, partition, request);
+  const place = placeOf(name, request);
+  if (!place) return { ok: true, host: `${name}.${real}.${partition.dnsSuffix}`, region: real };
+  const { service, hostPrefix } = place;
+  const reason = hostPrefix === undefined ? 'input' : service.proxyOnly;
+  if (reason) return { ok: false, reason: 'proxy_only', message: proxyOnlySentence(service.id, reason) };
+  const usual = usualHost(service, real, partition);
+  return { ...usual, host: `${hostPrefix}${usual.host}` };
 }
 
-function namesOf(service: string): string[] {
-  const own = endpointPrefixes[service] ?? service.toLowerCase();
-  const byTarget = prefixByTarget[service]?.map(([, prefix]) => prefix) ?? [];
-  return service === 'dynamodb' ? [own, 'ddb', ...byTarget] : [own, ...byTarget];
+/** `aws-global` and its like, which SDKs take for "the region of what is global". */
+function partitionOfPseudoRegion(region: string): Partition | undefined {
+  return region.endsWith('-global') ? partitionById(region.slice(0, -'-global'.length)) : undefined;
+}
+
+function usualHost(service: Service, region: string, partition: Partition): { ok: true; host: string; region: string } {
+  const { hosts, prefix } = service;
+  const template = hosts[region] ?? hosts[partition.id] ?? hosts['*'] ?? `${prefix}.{r}.{s}`;
+  const [host = '', signingRegion = '{r}'] = template.split(' ');
+  const values: Record<string, string> = {
+    '{r}': region,
+    '{g}': partition.implicitRegion,
+    '{s}': partition.dnsSuffix,
+    '{d}': partition.dualStackDnsSuffix,
+  };
+  const filled = (text: string) => text.replace(/\{[rgsd]\}/g, (token) => values[token] ?? '');
+  return { ok: true, host: filled(host), region: filled(signingRegion) };
 }

@@ -5,7 +5,7 @@ import { awsDnsSuffixes } from './partitions.ts';
 export interface AwsHost {
   /** Lower case, no trailing dot, no port. */
   host: string;
-  /** The suffix it ends in: `amazonaws.com`, `api.aws`, … */
+  /** The suffix it ends in: `amazonaws.com`, `api.aws`, `on.aws`, … */
   suffix: string;
   /** The labels before the suffix, left to right: `['dynamodb', 'us-east-1']`. */
   labels: readonly string[];

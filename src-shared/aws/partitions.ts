@@ -1,14 +1,19 @@
+import generated from './data/partitions.generated.json';
+
 /**
  * AWS partitions: which regions, host suffixes and sign-in hosts belong together.
- * Source: AWS General Reference "AWS service endpoints" and the public SDKs' `partitions.json`.
+ * Source: the public SDKs' `partitions.json` (`data/partitions.generated.json`); sign-in and console hosts from the
+ * documentation of each partition, suffixes of resources from "Lambda function URLs" and from the Public Suffix List.
  */
 export interface Partition {
   /** The second field of an ARN: `aws`, `aws-cn`, … */
   id: string;
   /** DNS suffix of regional endpoints (`dynamodb.us-east-1.<dnsSuffix>`). */
   dnsSuffix: string;
-  /** DNS suffix of dual-stack endpoints, where the partition has one of its own. */
-  dualStackDnsSuffix?: string;
+  /** DNS suffix of dual-stack endpoints. */
+  dualStackDnsSuffix: string;
+  /** DNS suffix of resources that have a host of their own (function URLs), where the partition has one for them. */
+  resourceDnsSuffix?: string;
   /** Matches the partition's region names. */
   regionPattern: RegExp;
   /** The region whose endpoints serve global services (IAM, STS legacy) and which we assume when none is named. */
@@ -17,120 +22,52 @@ export interface Partition {
   signinHost?: string;
   /** Where the console lives. */
   consoleHost?: string;
+  /** The regions, those near the implicit one first. */
   regions: readonly string[];
+  /** What people call a region: `Europe (Ireland)`. */
+  regionNames: Readonly<Record<string, string>>;
 }
 
-const awsRegions = [
-  'us-east-1',
-  'us-east-2',
-  'us-west-1',
-  'us-west-2',
-  'af-south-1',
-  'ap-east-1',
-  'ap-east-2',
-  'ap-northeast-1',
-  'ap-northeast-2',
-  'ap-northeast-3',
-  'ap-south-1',
-  'ap-south-2',
-  'ap-southeast-1',
-  'ap-southeast-2',
-  'ap-southeast-3',
-  'ap-southeast-4',
-  'ap-southeast-5',
-  'ap-southeast-6',
-  'ap-southeast-7',
-  'ca-central-1',
-  'ca-west-1',
-  'eu-central-1',
-  'eu-central-2',
-  'eu-north-1',
-  'eu-south-1',
-  'eu-south-2',
-  'eu-west-1',
-  'eu-west-2',
-  'eu-west-3',
-  'il-central-1',
-  'me-central-1',
-  'me-south-1',
-  'mx-central-1',
-  'sa-east-1',
-] as const;
+type Hosts = Pick<Partition, 'resourceDnsSuffix' | 'signinHost' | 'consoleHost'>;
 
-export const partitions: readonly Partition[] = [
-  {
-    id: 'aws',
-    dnsSuffix: 'amazonaws.com',
-    dualStackDnsSuffix: 'api.aws',
-    regionPattern: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
-    implicitRegion: 'us-east-1',
+/** What no SDK's data says. */
+const hostsByPartition: Readonly<Record<string, Hosts>> = {
+  aws: {
+    resourceDnsSuffix: 'on.aws',
     signinHost: 'signin.aws.amazon.com',
     consoleHost: 'console.aws.amazon.com',
-    regions: awsRegions,
   },
-  {
-    id: 'aws-cn',
-    dnsSuffix: 'amazonaws.com.cn',
-    dualStackDnsSuffix: 'api.amazonwebservices.com.cn',
-    regionPattern: /^cn-\w+-\d+$/,
-    implicitRegion: 'cn-northwest-1',
+  'aws-cn': {
+    resourceDnsSuffix: 'on.amazonwebservices.com.cn',
     signinHost: 'signin.amazonaws.cn',
     consoleHost: 'console.amazonaws.cn',
-    regions: ['cn-north-1', 'cn-northwest-1'],
   },
-  {
-    id: 'aws-us-gov',
-    dnsSuffix: 'amazonaws.com',
-    dualStackDnsSuffix: 'api.aws',
-    regionPattern: /^us-gov-\w+-\d+$/,
-    implicitRegion: 'us-gov-west-1',
+  'aws-us-gov': {
+    resourceDnsSuffix: 'on.aws',
     signinHost: 'signin.amazonaws-us-gov.com',
     consoleHost: 'console.amazonaws-us-gov.com',
-    regions: ['us-gov-east-1', 'us-gov-west-1'],
   },
-  {
-    id: 'aws-iso',
-    dnsSuffix: 'c2s.ic.gov',
-    dualStackDnsSuffix: 'api.aws.ic.gov',
-    regionPattern: /^us-iso-\w+-\d+$/,
-    implicitRegion: 'us-iso-east-1',
-    regions: ['us-iso-east-1', 'us-iso-west-1'],
-  },
-  {
-    id: 'aws-iso-b',
-    dnsSuffix: 'sc2s.sgov.gov',
-    dualStackDnsSuffix: 'api.aws.scloud',
-    regionPattern: /^us-isob-\w+-\d+$/,
-    implicitRegion: 'us-isob-east-1',
-    regions: ['us-isob-east-1', 'us-isob-west-1'],
-  },
-  {
-    id: 'aws-iso-e',
-    dnsSuffix: 'cloud.adc-e.uk',
-    dualStackDnsSuffix: 'api.cloud-aws.adc-e.uk',
-    regionPattern: /^eu-isoe-\w+-\d+$/,
-    implicitRegion: 'eu-isoe-west-1',
-    regions: ['eu-isoe-west-1'],
-  },
-  {
-    id: 'aws-iso-f',
-    dnsSuffix: 'csp.hci.ic.gov',
-    dualStackDnsSuffix: 'api.aws.hci.ic.gov',
-    regionPattern: /^us-isof-\w+-\d+$/,
-    implicitRegion: 'us-isof-south-1',
-    regions: ['us-isof-east-1', 'us-isof-south-1'],
-  },
-  {
-    id: 'aws-eusc',
-    dnsSuffix: 'amazonaws.eu',
-    dualStackDnsSuffix: 'api.amazonwebservices.eu',
-    regionPattern: /^eusc-(de)-\w+-\d+$/,
-    implicitRegion: 'eusc-de-east-1',
+  'aws-eusc': {
+    resourceDnsSuffix: 'on.amazonwebservices.eu',
     signinHost: 'signin.amazonaws-eusc.eu',
     consoleHost: 'console.amazonaws-eusc.eu',
-    regions: ['eusc-de-east-1'],
   },
-];
+};
+
+export const partitions: readonly Partition[] = Object.entries(generated.partitions).map(([id, partition]) => ({
+  ...partition,
+  ...hostsByPartition[id],
+  id,
+  regionPattern: new RegExp(partition.regionPattern),
+  regions: nearestFirst(Object.keys(partition.regions), partition.implicitRegion),
+  regionNames: partition.regions,
+}));
+
+function nearestFirst(regions: readonly string[], implicitRegion: string): string[] {
+  const area = implicitRegion.slice(0, implicitRegion.indexOf('-') + 1);
+  const isFar = (region: string) => Number(!region.startsWith(area));
+  return [...regions].sort((a, b) => isFar(a) - isFar(b) || (a < b ? -1 : 1));
+}
 
 /** The partition with this id, or undefined. */
 export function partitionById(id: string): Partition | undefined {
@@ -142,11 +79,11 @@ export function partitionOfRegion(region: string): Partition | undefined {
   return partitions.find((partition) => partition.regionPattern.test(region));
 }
 
+/** The DNS suffixes of a partition's hosts. */
+export function dnsSuffixesOf(partition: Partition): string[] {
+  const { dnsSuffix, dualStackDnsSuffix, resourceDnsSuffix } = partition;
+  return [dnsSuffix, dualStackDnsSuffix, ...(resourceDnsSuffix === undefined ? [] : [resourceDnsSuffix])];
+}
+
 /** Every DNS suffix that AWS endpoints end in, each once. */
-export const awsDnsSuffixes: readonly string[] = [
-  ...new Set(
-    partitions.flatMap((partition) =>
-      partition.dualStackDnsSuffix ? [partition.dnsSuffix, partition.dualStackDnsSuffix] : [partition.dnsSuffix],
-    ),
-  ),
-];
+export const awsDnsSuffixes: readonly string[] = [...new Set(partitions.flatMap(dnsSuffixesOf))];
