@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { awsErrorReply, errorProtocolOf } from '../src-shared/aws/error-shape.ts';
+import { awsErrorReply } from '../src-shared/aws/error-shape.ts';
+import { protocolOf } from '../src-shared/aws/protocol.ts';
 import { headerValue } from '../src-shared/contracts/aws-call.ts';
 import { type ApiContext, answerApi } from './api/api.ts';
 import { answerConsole, type ConsoleContext } from './console/console.ts';
@@ -62,7 +63,7 @@ function fail(request: SandboxRequest, response: ServerResponse, error: unknown,
     response.destroy();
     return;
   }
-  const protocol = errorProtocolOf(undefined, request.headers, request.query);
+  const protocol = protocolOf(undefined, request);
   const message = 'Something went wrong inside the sandbox. Try again.';
   send(response, awsErrorReply(protocol, { refusal: 'internal', message, requestId: randomUUID() }));
 }

@@ -22,7 +22,10 @@ FOUND_ELSEWHERE = {
     # Amazon Managed Service for Prometheus, "What is the remote write URL".
     'amp': ['aps-workspaces.{}'],
     'emr-serverless': ['*.livy.emr-serverless-services.{}'],
-    'kinesisvideo': ['*.kinesisvideo.{}'],
+    'kinesis-video-archived-media': ['*.kinesisvideo.{}'],
+    'kinesis-video-media': ['*.kinesisvideo.{}'],
+    'kinesis-video-signaling': ['*.kinesisvideo.{}'],
+    'kinesis-video-webrtc-storage': ['*.kinesisvideo.{}'],
     # Endpoints of an account, from DescribeEndpoints.
     'mediaconvert': ['*.mediaconvert.{}'],
     'mediastore-data': ['*.data.mediastore.{}'],
@@ -33,6 +36,12 @@ FOUND_ELSEWHERE = {
     'timestream-query': ['*.timestream.{}'],
     'timestream-write': ['*.timestream.{}'],
     'transcribe': ['transcribestreaming.{}'],
+}
+
+# Names that older SDKs sign requests with, and that the services still take.
+OLDER_SIGNING_NAMES = {
+    'iot': 'execute-api',
+    'sso-oidc': 'awsssooidc',
 }
 
 # S3 has names of its own for buckets, access points, zones and accounts: src-shared/aws/s3-hosts.ts knows them.
@@ -68,6 +77,8 @@ def _identity(model):
     entry = {}
     if model.signing_name != model.id:
         entry['signingName'] = model.signing_name
+    if model.id in OLDER_SIGNING_NAMES:
+        entry['alsoSignedAs'] = OLDER_SIGNING_NAMES[model.id]
     if model.protocols != ['rest-json']:
         entry['protocols'] = ' '.join(model.protocols)
     return entry

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 
-from .hosts import S3_FAMILY, other_address_id
+from .hosts import OLDER_SIGNING_NAMES, S3_FAMILY, other_address_id
 from .operations import paths_of, template
 
 
@@ -17,10 +17,13 @@ def describe_groups(models, services):
     for model in models.services.values():
         if model.id not in S3_FAMILY:
             by_signing_name[model.signing_name].append(model)
+            if model.id in OLDER_SIGNING_NAMES:
+                by_signing_name[OLDER_SIGNING_NAMES[model.id]].append(model)
     groups = {}
     for signing_name, members in sorted(by_signing_name.items()):
         places = {model.id: _places(model, services) for model in members}
-        if len({_host(place, services) for each in places.values() for place in each.values()}) > 1:
+        hosts = {_host(place, services) for each in places.values() for place in each.values()}
+        if len(hosts) > 1 or any(prefix for prefix, *_ in hosts):
             groups[signing_name] = _group(signing_name, members, places)
     return groups
 

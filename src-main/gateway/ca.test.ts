@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -33,6 +33,16 @@ describe('the local authority', () => {
     expect(second).not.toBe(first);
     time += 366 * 86_400_000;
     expect(rootOf((await open()).bundleFile).fingerprint256).not.toBe(second);
+  });
+
+  it('is made anew when AWS has hosts that it may not certify', async () => {
+    const first = rootOf((await open()).bundleFile).fingerprint256;
+    const file = join(folder, 'ca.json');
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as { suffixes: string[] };
+    writeFileSync(file, JSON.stringify({ ...kept, suffixes: kept.suffixes.slice(1) }));
+    const second = rootOf((await open()).bundleFile).fingerprint256;
+    expect(second).not.toBe(first);
+    expect(rootOf((await open()).bundleFile).fingerprint256).toBe(second);
   });
 
   it('keeps no key on disk, and the root’s nowhere', async () => {

@@ -43,7 +43,13 @@ const leafDays = 45;
 const dayMs = 86_400_000;
 const maxContexts = 256;
 
-const stored = z.object({ root: z.string(), intermediate: z.string(), endpoint: z.string() });
+const stored = z.object({
+  root: z.string(),
+  intermediate: z.string(),
+  endpoint: z.string(),
+  /** What the intermediate is constrained to. */
+  suffixes: z.array(z.string()),
+});
 const storedKeys = z.object({ intermediate: z.string(), leaf: z.string() });
 
 interface Authority {
@@ -64,7 +70,10 @@ export interface LocalCaOptions {
   renew?: boolean;
 }
 
-/** Opens the authority of the last start, or makes a new one where there is none, its key is gone or it has ended. */
+/**
+ * Opens the authority of the last start, or makes a new one where there is none, its key is gone, it has ended, or AWS
+ * has hosts that it may not certify.
+ */
 export async function openLocalCa(options: LocalCaOptions): Promise<LocalCa> {
   const { folder, now, renew = false } = options;
   const known = renew ? undefined : await loadAuthority(options);
@@ -84,6 +93,7 @@ async function loadAuthority({ folder, secrets, secretName, now }: LocalCaOption
   const certificates = stored.safeParse(await readJson(join(folder, 'ca.json'))).data;
   const keys = storedKeys.safeParse(parseJson((await secrets.get(secretName)) ?? '')).data;
   if (!certificates || !keys) return undefined;
+  if (!awsDnsSuffixes.every((suffix) => certificates.suffixes.includes(suffix))) return undefined;
   const intermediate = readCertificate(certificates.intermediate);
   const endpoint = readCertificate(certificates.endpoint);
   if (intermediate.notAfter.getTime() <= now()) return undefined;
@@ -117,6 +127,7 @@ async function makeAuthority({ folder, secrets, secretName, now }: LocalCaOption
     root: certificatePem(root.certificate),
     intermediate: certificatePem(intermediate.certificate),
     endpoint: certificatePem(endpoint),
+    suffixes: awsDnsSuffixes,
   };
   const keys = { intermediate: await privateKeyPem(intermediate.keys), leaf: await privateKeyPem(leafKeys) };
   await secrets.set(secretName, JSON.stringify(keys));

@@ -3,7 +3,8 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
-import { awsErrorReply, errorProtocolOf } from '../../src-shared/aws/error-shape.ts';
+import { awsErrorReply } from '../../src-shared/aws/error-shape.ts';
+import { protocolOf } from '../../src-shared/aws/protocol.ts';
 import {
   type AwsCall,
   type AwsReply,
@@ -127,13 +128,13 @@ const drainedBytes = 1024 * 1024;
 function writeRefusal(
   response: ServerResponse,
   message: IncomingMessage,
-  request: { method: string; query: string; headers: readonly Header[] },
+  request: { method: string; path: string; query: string; headers: readonly Header[] },
   error: unknown,
   requestId: string,
 ): void {
   const read = readAuthorization(request.headers, request.query);
   const service = read.ok ? read.authorization.scope.service : undefined;
-  const protocol = errorProtocolOf(service, request.headers, request.query);
+  const protocol = protocolOf(service, request);
   const reply = awsErrorReply(protocol, { ...toRefusal(error), requestId });
   // A client that still waits to be asked for its body will not send it on this connection.
   if (leftToRead(message) > drainedBytes || message.headers.expect !== undefined) {

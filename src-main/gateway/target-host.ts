@@ -1,6 +1,6 @@
 import { endpointHost } from '../../src-shared/aws/endpoints.ts';
 import { parseAwsHost } from '../../src-shared/aws/hosts.ts';
-import { type Header, headerValue } from '../../src-shared/contracts/aws-call.ts';
+import { headerValue, type IncomingAwsRequest } from '../../src-shared/contracts/aws-call.ts';
 import type { CredentialScope } from '../../src-shared/sigv4/credential-scope.ts';
 import type { KeyHolder } from './key-holder.ts';
 import { RefusedRequest } from './refusal.ts';
@@ -8,11 +8,18 @@ import { RefusedRequest } from './refusal.ts';
 /** How a request came in: through a tunnel to an AWS host, or to the endpoint on this machine. */
 export type Entry = { mode: 'proxy'; host: string } | { mode: 'endpoint'; port: number; isPlain: boolean };
 
+/** Where a request goes, and the region to sign it for. */
+export interface Target {
+  host: string;
+  region: string;
+}
+
 /**
  * The AWS host that a request is for.
  *
  * In proxy mode it is the host of the tunnel, and `Host` must agree: what is signed and what is dialled are one. In
- * endpoint mode the request names only this machine, and the host follows from the credential scope.
+ * endpoint mode the request names only this machine: the host follows from the credential scope and the request, and
+ * a service that is global has a region of its own to sign for.
  *
  * @throws RefusedRequest when there is no such host, or the `Host` header names another
  */
@@ -20,11 +27,11 @@ export function targetHost(
   entry: Entry,
   holder: KeyHolder,
   scope: CredentialScope,
-  headers: readonly Header[],
-): string {
-  const host = headerValue(headers, 'host') ?? '';
+  request: Omit<IncomingAwsRequest, 'body'>,
+): Target {
+  const host = headerValue(request.headers, 'host') ?? '';
   if (entry.mode === 'proxy') {
-    if (parseAwsHost(host)?.host === entry.host) return entry.host;
+    if (parseAwsHost(host)?.host === entry.host) return { host: entry.host, region: scope.region };
     throw new RefusedRequest(
       'invalid_request',
       `The Host header names "${host.slice(0, 253)}", but the tunnel was opened to ${entry.host}.`,
@@ -37,9 +44,9 @@ export function targetHost(
       'Plain http is turned off for this session. Use the https address, or allow http in Connect.',
     );
   }
-  const derived = endpointHost(scope.service, scope.region, headerValue(headers, 'x-amz-target'));
-  if (derived !== undefined) return derived;
-  throw new RefusedRequest('invalid_request', `"${scope.region}" is not an AWS region that Rolegate knows.`);
+  const endpoint = endpointHost(scope.service, scope.region, request);
+  if (endpoint.ok) return endpoint;
+  throw new RefusedRequest('invalid_request', endpoint.message);
 }
 
 /**

@@ -68,7 +68,7 @@ export async function verifyRequest(
   const { scope, signedHeaders, signature } = read.authorization;
   const holder = requireHolder(read, findKeyHolder, now());
   must(checkClock(read, now(), upstreamOffset()));
-  const host = targetHost(entry, holder, scope, request.headers);
+  const { host, region } = targetHost(entry, holder, scope, request);
   const { body, hash, trailers, failure } = await openPayload({
     message,
     headers: request.headers,
@@ -94,7 +94,7 @@ export async function verifyRequest(
     headers: request.headers.filter(([name]) => !notForwarded.has(name.toLowerCase())),
     signedHeaders,
     service: scope.service,
-    region: scope.region,
+    region,
     host,
     payloadHash: hash,
     body,

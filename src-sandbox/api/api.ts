@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
-import { awsErrorReply, errorProtocolOf } from '../../src-shared/aws/error-shape.ts';
+import { awsErrorReply } from '../../src-shared/aws/error-shape.ts';
+import { protocolOf } from '../../src-shared/aws/protocol.ts';
 import { headerValue } from '../../src-shared/contracts/aws-call.ts';
 import { type ReadAuthorization, type Refused, readAuthorization } from '../../src-shared/sigv4/verify.ts';
 import { answerDynamoDb } from '../dynamodb/dynamodb.ts';
@@ -35,7 +36,7 @@ export async function answerApi(request: SandboxRequest, context: ApiContext, re
   const requestId = randomUUID();
   const read = readAuthorization(request.headers);
   const refuse = (reason: Refused, service?: string) => {
-    const protocol = errorProtocolOf(service, request.headers, request.query);
+    const protocol = protocolOf(service, request);
     send(response, awsErrorReply(protocol, { ...reason, requestId }));
   };
   if (!read.ok) return refuse(read);

@@ -24,8 +24,10 @@ export interface AuditEvent {
 
 export interface AwsRequestDetails {
   service: string;
-  /** The operation, as its protocol names it (`Scan`, `AssumeRole`), where the request tells. */
+  /** The action, as IAM policies write it (`dynamodb:Scan`, `sts:AssumeRole`), where the request tells. */
   action?: string | undefined;
+  /** The table, bucket, function… that it is about, by name, where the request tells. */
+  resource?: string | undefined;
   region: string;
   host: string;
   status?: number | undefined;

@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { endpointHost } from '../../src-shared/aws/endpoints.ts';
+import { RolegateError } from '../../src-shared/errors.ts';
 import type { SigningKeys } from '../../src-shared/sigv4/sign.ts';
 import { type BaseCredentialsName, explainAssumeRoleFailure } from './assume-role-error.ts';
 import { type CustomEndpoints, customEndpoint } from './upstream.ts';
@@ -40,7 +41,7 @@ export interface AssumerOptions {
 
 export function createRoleAssumer(options: AssumerOptions): RoleAssumer {
   // Always written out: an address in this machine's own AWS configuration is for its tools, not for the service.
-  const endpoint = customEndpoint('sts', options.endpoints)?.origin ?? `https://${endpointHost('sts', options.region)}`;
+  const endpoint = customEndpoint('sts', options.endpoints)?.origin ?? `https://${stsHost(options.region)}`;
   // Loaded at the first use: the client is large and a start does not need it.
   let client: Promise<import('@aws-sdk/client-sts').STSClient> | undefined;
   async function stsClient() {
@@ -79,6 +80,13 @@ export function createRoleAssumer(options: AssumerOptions): RoleAssumer {
       return (await options.credentials()).sessionToken !== undefined;
     },
   };
+}
+
+/** @throws RolegateError `bad_input` for what is no region */
+function stsHost(region: string): string {
+  const endpoint = endpointHost('sts', region);
+  if (!endpoint.ok) throw new RolegateError('bad_input', endpoint.message);
+  return endpoint.host;
 }
 
 const waitForNewBefore = 60_000;

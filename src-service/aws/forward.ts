@@ -1,11 +1,12 @@
 import { pipeline, Readable } from 'node:stream';
-import { hostServes } from '../../src-shared/aws/endpoints.ts';
+import { hostServes } from '../../src-shared/aws/host-services.ts';
 import { parseAwsHost } from '../../src-shared/aws/hosts.ts';
 import { type AwsCall, type AwsReply, type Body, headerValue } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { ChunkEncoder } from '../../src-shared/sigv4/chunk-encoder.ts';
 import type { Catalog } from '../access/catalog.ts';
 import { actionOf } from '../audit/action.ts';
+import { resourceOf } from '../audit/resource.ts';
 import type { AuditEvent, AuditSink } from '../audit/sink.ts';
 import type { AppSession, Sessions } from '../auth/sessions.ts';
 import type { AppConfig } from '../options.ts';
@@ -55,6 +56,7 @@ export function createForward(parts: ForwardParts): Forward {
         aws: {
           service: call.service,
           action: actionOf(call),
+          resource: resourceOf(call),
           region: call.region,
           host: call.host,
           status: reply?.status,
@@ -152,7 +154,7 @@ function requireAgreement(call: AwsCall): void {
   if (!host) {
     throw new RolegateError('access_denied', `${call.host.slice(0, 253)} is not an AWS endpoint.`);
   }
-  if (!hostServes(host.labels, call.service)) {
+  if (!hostServes(host, call.service)) {
     throw new RolegateError(
       'access_denied',
       `The host ${host.host} does not take requests signed for ${call.service}.`,

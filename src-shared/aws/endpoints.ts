@@ -1,9 +1,9 @@
 import { type Partition, partitionById, partitionOfRegion } from './partitions.ts';
-import { proxyOnlySentence } from './proxy-only.ts';
 import type { RestRequest } from './path-index.ts';
+import { proxyOnlySentence } from './proxy-only.ts';
 import { placeOf } from './routes.ts';
-import { isS3Name } from './s3-hosts.ts';
 import { s3Endpoint } from './s3-endpoint.ts';
+import { isS3Name } from './s3-hosts.ts';
 import type { Service } from './services.ts';
 
 /** Where a request goes that names no host of AWS itself, or why that cannot be told. */

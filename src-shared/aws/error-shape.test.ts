@@ -1,25 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { awsErrorReply, type ErrorProtocol, errorProtocolOf, errorReply } from './error-shape.ts';
+import { awsErrorReply, errorReply } from './error-shape.ts';
+import type { ErrorProtocol } from './protocol.ts';
 
 const text = (body: Uint8Array) => new TextDecoder().decode(body);
-
-describe('the protocol of a request', () => {
-  it.each([
-    ['dynamodb', [], 'awsJson1_0'],
-    ['dynamodb', [['Content-Type', 'application/x-amz-json-1.0']], 'awsJson1_0'],
-    ['kms', [['content-type', 'application/x-amz-json-1.1']], 'awsJson1_1'],
-    ['sts', [], 'awsQuery'],
-    ['sqs', [['Content-Type', 'application/x-www-form-urlencoded; charset=utf-8']], 'awsQuery'],
-    ['ec2', [['Content-Type', 'application/x-www-form-urlencoded']], 'ec2'],
-    ['s3', [], 's3'],
-    ['route53', [], 'restXml'],
-    ['lambda', [], 'restJson'],
-    [undefined, [], 'restJson'],
-  ] as [string | undefined, [string, string][], ErrorProtocol][])('%s %j → %s', (service, headers, protocol) => {
-    expect(errorProtocolOf(service, headers)).toBe(protocol);
-  });
-});
 
 describe('an error in AWS’s shape', () => {
   it('is JSON with __type for DynamoDB', () => {
@@ -44,6 +28,25 @@ describe('an error in AWS’s shape', () => {
     );
     expect(text(awsErrorReply('ec2', error).body)).toContain('<Errors><Error><Code>AccessDenied');
     expect(awsErrorReply('s3', error).headers).toContainEqual(['x-amz-request-id', 'r-2']);
+  });
+
+  it('is CBOR where a client speaks it', () => {
+    const reply = awsErrorReply('rpcV2Cbor', { refusal: 'access_denied', message: 'No.', requestId: 'r-3' });
+    expect(reply.headers).toEqual(
+      expect.arrayContaining([
+        ['Content-Type', 'application/cbor'],
+        ['smithy-protocol', 'rpc-v2-cbor'],
+      ]),
+    );
+    expect(Buffer.from(reply.body).toString('latin1')).toBe('\u00a2f__typeuAccessDeniedExceptiongmessagecNo.');
+  });
+
+  it('has the code of the query protocol in a header, for services that once spoke it', () => {
+    const error = { refusal: 'access_denied', message: 'No.', requestId: 'r-4' } as const;
+    for (const protocol of ['awsQueryJson', 'awsQueryCbor'] as const) {
+      expect(awsErrorReply(protocol, error).headers).toContainEqual(['x-amzn-query-error', 'AccessDenied;Sender']);
+    }
+    expect(awsErrorReply('awsJson1_0', error).headers.map(([name]) => name)).not.toContain('x-amzn-query-error');
   });
 
   it('holds no markup and no control characters from elsewhere', () => {

@@ -1,8 +1,6 @@
 import type { Header } from '../contracts/aws-call.ts';
-import { headerValue } from '../contracts/aws-call.ts';
-
-/** The wire formats in which AWS services report errors. */
-export type ErrorProtocol = 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2' | 's3' | 'restXml' | 'restJson';
+import { cborTextMap } from './cbor.ts';
+import type { ErrorProtocol } from './protocol.ts';
 
 /** Why a request is refused, independent of how the service would spell it. */
 export type Refusal =
@@ -63,34 +61,6 @@ function refusal(status: number, json: string, query: string, s3: string): Refus
   return { status, json, query, s3 };
 }
 
-/** Services whose errors are S3's XML. */
-const s3Like = new Set(['s3', 's3express', 's3-object-lambda', 's3-outposts']);
-/** Services that speak the query protocol even when a request does not show it (a GET without a form body). */
-const queryServices = new Set(['sts', 'iam', 'sns', 'cloudformation', 'autoscaling', 'elasticloadbalancing', 'rds']);
-const restXmlServices = new Set(['cloudfront', 'route53']);
-
-/**
- * Tells in which format a service would answer this request with an error.
- *
- * @param service signing name of the credential scope, if one could be read
- */
-export function errorProtocolOf(
-  service: string | undefined,
-  headers: readonly Header[],
-  query: string = '',
-): ErrorProtocol {
-  if (service === 'ec2') return 'ec2';
-  if (service !== undefined && s3Like.has(service)) return 's3';
-  const contentType = headerValue(headers, 'content-type') ?? '';
-  if (contentType.startsWith('application/x-amz-json-1.0')) return 'awsJson1_0';
-  if (contentType.startsWith('application/x-amz-json-1.1') || headerValue(headers, 'x-amz-target')) return 'awsJson1_1';
-  if (service === 'dynamodb') return 'awsJson1_0';
-  if (service !== undefined && queryServices.has(service)) return 'awsQuery';
-  if (contentType.startsWith('application/x-www-form-urlencoded') || /(?:^|&)Action=/.test(query)) return 'awsQuery';
-  if (service !== undefined && restXmlServices.has(service)) return 'restXml';
-  return 'restJson';
-}
-
 export interface AwsErrorText {
   refusal: Refusal;
   /** A sentence that a person can act on. */
@@ -108,7 +78,8 @@ export interface AwsErrorReply {
 /** Writes an error as the service would, so that every SDK shows our reason as it shows AWS's. */
 export function awsErrorReply(protocol: ErrorProtocol, error: AwsErrorText): AwsErrorReply {
   const codes = refusalCodes[error.refusal];
-  return errorReply(protocol, { status: codes.status, code: awsCodeOf(protocol, error.refusal), ...error });
+  const code = awsCodeOf(protocol, error.refusal);
+  return errorReply(protocol, { status: codes.status, code, queryCode: codes.query, ...error });
 }
 
 /** The AWS error code of a refusal in a protocol's vocabulary. */
@@ -118,28 +89,45 @@ export function awsCodeOf(protocol: ErrorProtocol, refusal: Refusal): string {
   return protocol === 'awsQuery' || protocol === 'ec2' || protocol === 'restXml' ? codes.query : codes.json;
 }
 
+export interface AnyAwsError {
+  status: number;
+  code: string;
+  /** The code in the query protocol's vocabulary, for clients that still look for it; the same unless given. */
+  queryCode?: string;
+  message: string;
+  requestId: string;
+}
+
 /** Writes any AWS error (the sandbox has codes of its own) in the given protocol's format. */
-export function errorReply(
-  protocol: ErrorProtocol,
-  error: { status: number; code: string; message: string; requestId: string },
-): AwsErrorReply {
+export function errorReply(protocol: ErrorProtocol, error: AnyAwsError): AwsErrorReply {
   const { status, code, message, requestId } = error;
+  const type = status < 500 ? 'Sender' : 'Receiver';
+  // Smithy specification, "AWS query compatible": a header carries the code that older clients know.
+  const queryError: Header = ['x-amzn-query-error', `${error.queryCode ?? code};${type}`];
   switch (protocol) {
     case 'awsJson1_0':
-    case 'awsJson1_1': {
-      const version = protocol === 'awsJson1_0' ? '1.0' : '1.1';
+    case 'awsJson1_1':
+    case 'awsQueryJson': {
+      const version = protocol === 'awsJson1_1' ? '1.1' : '1.0';
       return reply(status, `application/x-amz-json-${version}`, JSON.stringify({ __type: code, message }), [
         ['x-amzn-RequestId', requestId],
+        ...(protocol === 'awsQueryJson' ? [queryError] : []),
       ]);
     }
+    case 'rpcV2Cbor':
+    case 'awsQueryCbor':
+      return reply(status, 'application/cbor', cborTextMap({ __type: code, message }), [
+        ['smithy-protocol', 'rpc-v2-cbor'],
+        ['x-amzn-RequestId', requestId],
+        ...(protocol === 'awsQueryCbor' ? [queryError] : []),
+      ]);
     case 'restJson':
       return reply(status, 'application/json', JSON.stringify({ code, message }), [
         ['x-amzn-RequestId', requestId],
         ['x-amzn-ErrorType', code],
       ]);
     case 'awsQuery':
-    case 'restXml': {
-      const type = status < 500 ? 'Sender' : 'Receiver';
+    case 'restXml':
       return reply(
         status,
         'text/xml',
@@ -147,7 +135,6 @@ export function errorReply(
           `<RequestId>${xml(requestId)}</RequestId></ErrorResponse>`,
         [['x-amzn-RequestId', requestId]],
       );
-    }
     case 'ec2':
       return reply(
         status,
@@ -167,8 +154,8 @@ export function errorReply(
   }
 }
 
-function reply(status: number, contentType: string, text: string, ids: Header[]): AwsErrorReply {
-  const body = new TextEncoder().encode(text);
+function reply(status: number, contentType: string, content: string | Uint8Array, ids: Header[]): AwsErrorReply {
+  const body = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   return { status, headers: [['Content-Type', contentType], ['Content-Length', String(body.length)], ...ids], body };
 }
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endpointHost, hostServes } from './endpoints.ts';
 import { parseAwsHost } from './hosts.ts';
-import { awsDnsSuffixes, partitionOfRegion, partitions } from './partitions.ts';
+import { awsDnsSuffixes, dnsSuffixesOf, partitionById, partitionOfRegion, partitions } from './partitions.ts';
 
 describe('AWS hosts', () => {
   it.each([
@@ -11,15 +10,35 @@ describe('AWS hosts', () => {
     ['dynamodb.cn-north-1.amazonaws.com.cn', ['dynamodb', 'cn-north-1']],
     ['dynamodb.eu-west-1.api.aws', ['dynamodb', 'eu-west-1']],
     ['bucket.s3.amazonaws.com', ['bucket', 's3']],
+    ['abc.lambda-url.eu-west-1.on.aws', ['abc', 'lambda-url', 'eu-west-1']],
+    ['abc.lambda-url.cn-north-1.on.amazonwebservices.com.cn', ['abc', 'lambda-url', 'cn-north-1']],
+    ['abc.lambda-url.eusc-de-east-1.on.amazonwebservices.eu', ['abc', 'lambda-url', 'eusc-de-east-1']],
   ])('%s is one', (host, labels) => {
     expect(parseAwsHost(host)?.labels).toEqual(labels);
   });
+
+  it.each(partitions.flatMap((partition) => dnsSuffixesOf(partition).map((suffix) => [partition.id, suffix] as const)))(
+    '%s has hosts under %s',
+    (id, suffix) => {
+      const region = partitionById(id)?.regions[0];
+      expect(parseAwsHost(`sts.${region}.${suffix}`)).toEqual({
+        host: `sts.${region}.${suffix}`,
+        suffix,
+        labels: ['sts', region],
+      });
+      expect(parseAwsHost(`sts.${region}.${suffix}.evil.tld`)).toBeUndefined();
+      expect(parseAwsHost(`sts.${region}.evil${suffix}`)).toBeUndefined();
+      expect(parseAwsHost(suffix)).toBeUndefined();
+    },
+  );
 
   it.each([
     'evil://s3.amazonaws.com',
     's3.amazonaws.com.evil.tld',
     'amazonaws.com',
     'evilamazonaws.com',
+    'on.aws',
+    'evilon.aws',
     's3.amazonaws.com.',
     's3.amazonaws.com:8443',
     's3.amazonaws.com:443:443',
@@ -49,44 +68,35 @@ describe('AWS hosts', () => {
   });
 });
 
-describe('endpoints', () => {
-  it('follow service, region and partition', () => {
-    expect(endpointHost('dynamodb', 'us-east-1')).toBe('dynamodb.us-east-1.amazonaws.com');
-    expect(endpointHost('dynamodb', 'cn-north-1')).toBe('dynamodb.cn-north-1.amazonaws.com.cn');
-    expect(endpointHost('dynamodb', 'us-east-1', 'DynamoDBStreams_20120810.ListStreams')).toBe(
-      'streams.dynamodb.us-east-1.amazonaws.com',
-    );
-    expect(endpointHost('ses', 'eu-west-1')).toBe('email.eu-west-1.amazonaws.com');
-    expect(endpointHost('iam', 'eu-west-1')).toBe('iam.amazonaws.com');
-    expect(endpointHost('dynamodb', 'nowhere')).toBeUndefined();
-    expect(endpointHost('evil.tld/', 'us-east-1')).toBeUndefined();
-  });
-
-  it('serve the signing name that is theirs', () => {
-    const serves = (host: string, service: string) => hostServes(parseAwsHost(host)?.labels ?? [], service);
-    expect(serves('dynamodb.us-east-1.amazonaws.com', 'dynamodb')).toBe(true);
-    expect(serves('dynamodb-fips.us-east-1.amazonaws.com', 'dynamodb')).toBe(true);
-    expect(serves('streams.dynamodb.us-east-1.amazonaws.com', 'dynamodb')).toBe(true);
-    expect(serves('123456789012.ddb.us-east-1.amazonaws.com', 'dynamodb')).toBe(true);
-    expect(serves('vpce-0a1b-2c.dynamodb.us-east-1.vpce.amazonaws.com', 'dynamodb')).toBe(true);
-    expect(serves('bucket.s3.eu-west-1.amazonaws.com', 's3')).toBe(true);
-    expect(serves('s3.eu-west-1.amazonaws.com', 'dynamodb')).toBe(false);
-    expect(serves('dynamodb.s3.eu-west-1.amazonaws.com', 'dynamodb')).toBe(false);
-    expect(serves('dynamodb.us-east-1.amazonaws.com', 's3')).toBe(false);
-    expect(serves('abc123.execute-api.us-east-1.amazonaws.com', 'execute-api')).toBe(false);
-    expect(serves('dynamodb.x.elb.amazonaws.com', 'dynamodb')).toBe(false);
-    expect(serves('ec2-1-2-3-4.compute-1.amazonaws.com', 'ec2')).toBe(false);
-  });
-});
-
 describe('partitions', () => {
   it('know their own regions and nobody else’s', () => {
     for (const partition of partitions) {
       for (const region of [...partition.regions, partition.implicitRegion]) {
         expect(partitionOfRegion(region)?.id).toBe(partition.id);
+        expect(partition.regionNames[region]).toBeTruthy();
       }
     }
     expect(partitionOfRegion('us-gov-west-1')?.id).toBe('aws-us-gov');
     expect(partitionOfRegion('mars-north-1')).toBeUndefined();
+    expect(partitionOfRegion('us-east-1\n')).toBeUndefined();
+  });
+
+  it('list the regions near the implicit one first', () => {
+    expect(partitionById('aws')?.regions.slice(0, 5)).toEqual([
+      'us-east-1',
+      'us-east-2',
+      'us-west-1',
+      'us-west-2',
+      'af-south-1',
+    ]);
+  });
+
+  it('have a sign-in host where AWS has one for the public', () => {
+    expect(partitions.filter(({ signinHost }) => signinHost).map(({ id }) => id)).toEqual([
+      'aws',
+      'aws-cn',
+      'aws-eusc',
+      'aws-us-gov',
+    ]);
   });
 });

@@ -3,15 +3,7 @@ import { fitsPattern } from './host-key.ts';
 
 /** A wire protocol, by the name that AWS's models give it; `query-errors` marks JSON and CBOR that carry the codes of
  * the query protocol too (`awsQueryCompatible`). */
-export type Protocol =
-  | 'json1.0'
-  | 'json1.1'
-  | 'cbor'
-  | 'query'
-  | 'query-errors'
-  | 'ec2'
-  | 'rest-json'
-  | 'rest-xml';
+export type Protocol = 'json1.0' | 'json1.1' | 'cbor' | 'query' | 'query-errors' | 'ec2' | 'rest-json' | 'rest-xml';
 
 /**
  * Why the host of a service's requests cannot be told from a request that names this machine:
@@ -26,6 +18,8 @@ export interface Service {
   id: string;
   /** The service in a credential scope: `dynamodb`. Several services can share one. */
   signingName: string;
+  /** A name that older SDKs sign its requests with. */
+  alsoSignedAs?: string;
   /** What stands before the region in its usual hosts: `streams.dynamodb`. */
   prefix: string;
   /**
@@ -42,6 +36,7 @@ export interface Service {
 
 interface RawService {
   signingName?: string;
+  alsoSignedAs?: string;
   prefix?: string;
   hosts?: Record<string, string>;
   protocols?: string;
@@ -63,8 +58,10 @@ function readIndex(): Index {
   for (const [id, raw] of Object.entries(generated.services as Record<string, RawService>)) {
     const service = complete(id, raw);
     byId.set(id, service);
-    const name = service.signingName.toLowerCase();
-    bySigningName.set(name, [...(bySigningName.get(name) ?? []), service]);
+    for (const name of [service.signingName, ...(service.alsoSignedAs ? [service.alsoSignedAs] : [])]) {
+      const key = name.toLowerCase();
+      bySigningName.set(key, [...(bySigningName.get(key) ?? []), service]);
+    }
   }
   index = { byId, bySigningName };
   return index;
@@ -79,6 +76,7 @@ function complete(id: string, raw: RawService): Service {
     hosts: raw.hosts ?? {},
     protocols: (raw.protocols ?? 'rest-json').split(' ') as Protocol[],
     also: raw.also ?? [],
+    ...(raw.alsoSignedAs && { alsoSignedAs: raw.alsoSignedAs }),
     ...(raw.proxyOnly && { proxyOnly: raw.proxyOnly }),
   };
 }
