@@ -272,7 +272,7 @@ describe('the audit file', () => {
       user: 'alice',
       success: true,
       roleArn: example,
-      aws: { service: 'dynamodb', action: 'ListTables', region: 'us-east-1', status: 200 },
+      aws: { service: 'dynamodb', action: 'dynamodb:ListTables', region: 'us-east-1', status: 200 },
     });
     const kinds = new Set(events.map((event) => event['event']));
     for (const kind of [

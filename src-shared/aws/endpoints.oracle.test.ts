@@ -136,5 +136,5 @@ describe.skipIf(!older)(`an older botocore (${older?.version})`, () => {
 
 /** Hosts whose operations all have a prefix (`api.iotsitewise`) are the same but for that. */
 function withoutPrefix(host: string): string {
-  return host.replace(/^(?:api|cp|management|cp\.tracking|workflows|control-storage)[.-]/, '');
+  return host.replace(/^(?:api|cp\.tracking|cp|management|workflows|control-storage)[.-]/, '');
 }
