@@ -62,7 +62,8 @@ class Models:
         self._provider_class, self._provider_error = EndpointProvider, EndpointProviderError
         loader = Loader(extra_search_paths=[str(package / 'data')], include_default_search_paths=False)
         self.source = {
-            'source': 'https://github.com/boto/botocore (botocore/data, Apache-2.0)',
+            'source': 'https://github.com/boto/botocore, botocore/data',
+            'licence': 'Apache-2.0, Copyright Amazon.com, Inc. or its affiliates',
             'version': botocore.__version__,
         }
         self._partitions = loader.load_data('partitions')

@@ -1,10 +1,13 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { serviceById } from '../../src-shared/aws/services.ts';
 import { installedBotocores } from '../../src-shared/aws/testing/botocore.ts';
 import type { Header } from '../../src-shared/contracts/aws-call.ts';
 import { type ActionCall, actionOf } from './action.ts';
+import { loadOperations } from './operations.ts';
+
+beforeAll(loadOperations);
 
 const call = (more: Partial<ActionCall>): ActionCall => ({
   service: 'dynamodb',

@@ -19,6 +19,8 @@ export type ActionCall = Pick<AwsCall, 'service' | 'host' | 'method' | 'path' | 
  * The action of a call, as IAM policies write it: `dynamodb:GetItem`, `s3:PutObject`, `lambda:InvokeFunction`. It is
  * the operation that AWS will see, whatever else the request pretends: a request that names two is named by none.
  *
+ * Operations of REST services are known once `loadOperations` is done.
+ *
  * @returns undefined where it cannot be told. Never throws, and takes no longer for many operations than for few.
  */
 export function actionOf(call: ActionCall): string | undefined {

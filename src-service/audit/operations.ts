@@ -1,8 +1,21 @@
 import { type PathIndex, pathIndex } from '../../src-shared/aws/path-index.ts';
-import generated from './data/operations.generated.json';
 
-const paths = generated.services as Record<string, Record<string, string>>;
+type Paths = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+let paths: Paths = {};
+let loading: Promise<void> | undefined;
 const indexes = new Map<string, PathIndex>();
+
+/**
+ * Loads the names of the REST operations, once: half a megabyte that a start does not need. Before it is done,
+ * {@link operationsOf} knows none.
+ */
+export function loadOperations(): Promise<void> {
+  loading ??= import('./data/operations.generated.json').then((generated) => {
+    paths = generated.default.services;
+  });
+  return loading;
+}
 
 /**
  * An index of a REST service's operations by method and path, made when it is first asked for.

@@ -6,6 +6,7 @@ import { RolegateError } from '../../src-shared/errors.ts';
 import { ChunkEncoder } from '../../src-shared/sigv4/chunk-encoder.ts';
 import type { Catalog } from '../access/catalog.ts';
 import { actionOf } from '../audit/action.ts';
+import { loadOperations } from '../audit/operations.ts';
 import { resourceOf } from '../audit/resource.ts';
 import type { AuditEvent, AuditSink } from '../audit/sink.ts';
 import type { AppSession, Sessions } from '../auth/sessions.ts';
@@ -37,6 +38,7 @@ export function createForward(parts: ForwardParts): Forward {
   const { sessions, catalog, credentials, chains, dispatcher, audit, endpoints, now } = parts;
 
   return async (token, call, signal) => {
+    await loadOperations();
     const login = await sessions.requireLogin(token);
     const startedAt = now();
     let session: AppSession | undefined;
