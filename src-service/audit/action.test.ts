@@ -149,6 +149,8 @@ describe('the action of a call', () => {
     expect(actionOf(rpc('dynamodb', ''))).toBeUndefined();
     expect(actionOf(rpc('dynamodb', `A.${'x'.repeat(200)}`))).toBeUndefined();
     expect(actionOf(rest('lambda', 'GET', '/'))).toBeUndefined();
+    expect(actionOf(rpc('', 'A.Do'))).toBeUndefined();
+    expect(actionOf(rpc('evil:*', 'A.Do'))).toBeUndefined();
     expect(actionOf(call({ service: '__proto__', host: 'not a host' }))).toBeUndefined();
   });
 

@@ -35,7 +35,7 @@ export function actionOf(call: ActionCall): string | undefined {
 }
 
 function named(signingName: string, operation: string | undefined): string | undefined {
-  return operation === undefined ? undefined : iamAction(signingName, operation);
+  return operation !== undefined && serviceName.test(signingName) ? iamAction(signingName, operation) : undefined;
 }
 
 /** What is asked of a customer's own API, function or domain. Source: Service Authorization Reference. */
@@ -107,6 +107,7 @@ function s3ControlService(s3: S3Host | undefined, path: string): Service | undef
   return path.startsWith('/v20180820/') ? serviceById('s3control') : undefined;
 }
 
+const serviceName = /^[a-z0-9][a-z0-9-]{0,62}$/i;
 const operationName = /^[A-Za-z][A-Za-z0-9]{0,127}$/;
 
 /** The operation's name where a protocol writes it down: in `X-Amz-Target`, in the path, or as `Action` in a form. */
