@@ -94,3 +94,4 @@ process.on('message', (target: Target) => {
   );
 });
 process.send?.({});
+process.on('disconnect', () => process.exit());

@@ -23,3 +23,4 @@ const server = createServer((request, response) => {
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 process.send?.({ origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+process.on('disconnect', () => process.exit());

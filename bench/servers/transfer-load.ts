@@ -97,3 +97,4 @@ process.on('message', (one: Transfer) => {
   );
 });
 process.send?.({});
+process.on('disconnect', () => process.exit());

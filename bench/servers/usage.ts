@@ -14,5 +14,6 @@ export function answerUsage(ready: Record<string, unknown>): void {
     process.send?.({ cpu: user + system, memory });
     memory = 0;
   });
+  process.on('disconnect', () => process.exit());
   process.send?.(ready);
 }

@@ -76,8 +76,8 @@ describe.skipIf(!awsCli)('the aws CLI', () => {
       expect(stderr).toContain('This sandbox has DynamoDB and STS');
     });
 
-    it('shows why it is refused with other keys', async () => {
-      const other = { ...env, AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'not-ours' };
+    it('shows why it is refused with keys of another time, and with a wrong secret', async () => {
+      const other = { ...env, AWS_ACCESS_KEY_ID: 'RGEARLIEREARLIEREARL', AWS_SECRET_ACCESS_KEY: 'not-ours' };
       const { stderr } = await run(awsCli ?? '', ['dynamodb', 'list-tables', ...flags], { env: other });
       expect(stderr).toContain('(UnrecognizedClientException)');
       expect(stderr).toContain('is not an access key of Rolegate. Copy the settings again from Connect.');
