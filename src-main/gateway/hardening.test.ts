@@ -7,11 +7,17 @@ import { awsHost, readAll, TestGateway } from './testing/test-gateway.ts';
 
 /** What a program of this machine, a web page or a broken tool may throw at the gateway. */
 let test: TestGateway;
+/** One that waits for nobody for long. */
+let impatient: TestGateway;
 beforeAll(async () => {
-  test = await TestGateway.start({ limits: { headersTimeout: 400, handshakeTimeout: 400, headerBytes: 16 * 1024 } });
+  test = await TestGateway.start({ limits: { headerBytes: 16 * 1024 } });
+  impatient = await TestGateway.start({ limits: { headersTimeout: 2_000, handshakeTimeout: 2_000 } });
 });
 beforeEach(() => test.reset());
-afterAll(() => test.stop());
+afterAll(async () => {
+  await test.stop();
+  await impatient.stop();
+});
 
 const modes = ['proxy', 'endpoint'] as const;
 type Mode = (typeof modes)[number];
@@ -23,8 +29,8 @@ const closed = (socket: Socket) =>
   });
 
 /** A connection on which requests can be written as they are. */
-async function inside(mode: Mode): Promise<Socket> {
-  return mode === 'proxy' ? test.tunnel() : test.secure('endpoint');
+async function inside(mode: Mode, of = test): Promise<Socket> {
+  return mode === 'proxy' ? of.tunnel() : of.secure('endpoint');
 }
 
 function head(mode: Mode, more: string): string {
@@ -53,17 +59,17 @@ describe.each(modes)('in %s mode', (mode) => {
     const large = await inside(mode);
     large.write(head(mode, `X-Large: ${'x'.repeat(20_000)}\r\n`));
     expect(await readAll(large)).toMatch(/^HTTP\/1\.1 431[\s\S]*too large/);
-    const slow = await inside(mode);
+    const slow = await inside(mode, impatient);
     slow.write('POST / HTTP/1.1\r\nHost: x\r\n');
     expect(await readAll(slow)).toMatch(/^HTTP\/1\.1 408/);
   });
 
   it('a connection that says nothing, or begins a handshake and stops, is dropped', async () => {
-    const half = mode === 'proxy' ? await test.open('proxy') : await test.open('endpoint');
+    const half = await impatient.open(mode);
     if (mode === 'proxy') half.write(`CONNECT ${awsHost}:443 HTTP/1.1\r\nHost: x\r\n\r\n`);
     half.write(Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00]));
     await closed(half);
-    const silent = await test.open(mode);
+    const silent = await impatient.open(mode);
     if (mode === 'proxy') silent.write('CONN');
     await closed(silent);
   });

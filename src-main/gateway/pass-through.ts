@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { Agent } from 'undici';
 import type { AwsReply, IncomingAwsRequest } from '../../src-shared/contracts/aws-call.ts';
+import { createRawAgent, type RawAgent } from '../../src-shared/http/raw-agent.ts';
 import { sendRaw } from '../../src-shared/http/raw-client.ts';
 import { hasBody } from './payload.ts';
 import { RefusedRequest } from './refusal.ts';
@@ -35,12 +35,11 @@ const ofThisConnection = new Set([
 
 /** @param originOf where to send requests for an AWS host, if not to that host */
 export function createPassThrough(originOf: (host: string) => string | undefined): PassThrough {
-  let agent: Agent | undefined;
+  let agent: RawAgent | undefined;
   return {
     async send(request, message, host, signal) {
       // Loaded with the first such request: most people never make one.
-      const { Agent } = await import('undici');
-      agent ??= new Agent({ pipelining: 1, headersTimeout: 900_000 });
+      agent ??= createRawAgent(await import('undici'), { headersTimeout: 900_000 });
       try {
         const outgoing = {
           origin: originOf(host) ?? `https://${host}`,
@@ -54,6 +53,6 @@ export function createPassThrough(originOf: (host: string) => string | undefined
         throw new RefusedRequest('service_unavailable', `${host} cannot be reached from here.`);
       }
     },
-    close: async () => agent?.destroy(),
+    close: async () => agent?.agent.destroy(),
   };
 }

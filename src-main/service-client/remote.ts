@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type Dispatcher, Pool } from 'undici';
+import { Agent, buildConnector, type Dispatcher, Pool } from 'undici';
 import { z } from 'zod';
 import type { AwsCall, AwsReply, Body, Header } from '../../src-shared/contracts/aws-call.ts';
 import { errorData } from '../../src-shared/contracts/common.ts';
@@ -15,6 +15,8 @@ import {
 } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { encodeHead, encodeTrailed, frameContentType, readHead } from '../../src-shared/forwarding/frame.ts';
+import { createRawAgent } from '../../src-shared/http/raw-agent.ts';
+import { sendRaw } from '../../src-shared/http/raw-client.ts';
 import { emptyHash, sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
 import type { ServiceClient } from './service-client.ts';
 import { type ServiceTrust, serviceConnector } from './trust.ts';
@@ -39,6 +41,10 @@ const maxControlAnswer = 4 * 1024 * 1024;
  */
 export function remoteServiceClient({ url, trust, version }: RemoteServiceOptions): ServiceClient {
   const pool = new Pool(url, { connections, connect: serviceConnector(trust) });
+  const forwarding = createRawAgent(
+    { Agent, buildConnector },
+    { connections, connect: serviceConnector(trust), headersTimeout: forwardTimeout },
+  );
   const host = new URL(url).host;
 
   async function ask<Schema extends z.ZodType>(
@@ -84,18 +90,27 @@ export function remoteServiceClient({ url, trust, version }: RemoteServiceOption
       hasBody: body !== null,
       ...(trailers && { hasTrailers: true }),
     };
-    const reply = await send({
+    const framedBody = framed(
+      encodeHead(framedHead),
+      trailers && body instanceof Readable ? trailed(body, trailers) : body,
+    );
+    const request = {
+      origin: url,
       method: 'POST',
-      path: '/v1/forward',
-      headers: { authorization: `Bearer ${token}`, 'content-type': frameContentType },
-      body: framed(encodeHead(framedHead), trailers && body instanceof Readable ? trailed(body, trailers) : body),
-      headersTimeout: forwardTimeout,
-      signal: signal ?? null,
+      target: '/v1/forward',
+      headers: [
+        ['authorization', `Bearer ${token}`],
+        ['content-type', frameContentType],
+      ] as const,
+    };
+    const reply = await sendRaw(forwarding, request, framedBody, signal).catch((error: unknown) => {
+      throw connectionError(error, host, signal);
     });
-    if (reply.statusCode !== 200) throw serviceError(await readJson(reply.body), reply.statusCode);
-    const parsed = replyHead.safeParse(await readHead(reply.body));
+    const stream = reply.body instanceof Readable ? reply.body : Readable.from([reply.body], { objectMode: false });
+    if (reply.status !== 200) throw serviceError(await readJson(stream), reply.status);
+    const parsed = replyHead.safeParse(await readHead(stream));
     if (!parsed.success) throw notAService(host);
-    return { ...parsed.data, body: reply.body };
+    return { ...parsed.data, body: stream };
   }
 
   const nothing = z.strictObject({});
@@ -112,7 +127,9 @@ export function remoteServiceClient({ url, trust, version }: RemoteServiceOption
     consoleUrl: (token, id, body) =>
       ask(consoleGrant, 'POST', `/v1/app-sessions/${encodeURIComponent(id)}/console`, { token, body }),
     forward,
-    close: () => pool.destroy(),
+    close: async () => {
+      await Promise.all([pool.destroy(), forwarding.agent.destroy()]);
+    },
   };
 }
 
@@ -138,7 +155,7 @@ function framed(head: Buffer, body: Body): Buffer | Readable {
   return Readable.from(parts(), { objectMode: false });
 }
 
-async function readJson(body: Dispatcher.ResponseData['body']): Promise<unknown> {
+async function readJson(body: Readable): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {

@@ -1,6 +1,6 @@
-import type { Agent } from 'undici';
 import type { AwsReply, Body } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import { createRawAgent, type RawAgent } from '../../src-shared/http/raw-agent.ts';
 import { sendRaw } from '../../src-shared/http/raw-client.ts';
 import type { SignedRequest } from './resign.ts';
 
@@ -26,17 +26,16 @@ const bodyTimeout = 300_000;
 const connectionsPerOrigin = 64;
 
 export function createDispatcher(): Dispatcher {
-  const agents = new Map<string, Agent>();
+  const agents = new Map<string, RawAgent>();
   // Loaded with the first request: the client is large, and a start does not need it.
   let undici: typeof import('undici') | undefined;
 
-  async function agentOf(pool: string): Promise<Agent> {
+  async function agentOf(pool: string): Promise<RawAgent> {
     undici ??= await import('undici');
     let agent = agents.get(pool);
     if (!agent) {
-      agent = new undici.Agent({
+      agent = createRawAgent(undici, {
         connections: connectionsPerOrigin,
-        pipelining: 1,
         connect: { timeout: connectTimeout },
         headersTimeout,
         bodyTimeout,
@@ -59,10 +58,10 @@ export function createDispatcher(): Dispatcher {
       const agent = agents.get(pool);
       agents.delete(pool);
       // Destroyed, not closed: what is still in flight belongs to a session that is over.
-      agent?.destroy().catch(() => undefined);
+      agent?.agent.destroy().catch(() => undefined);
     },
     async close() {
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
+      await Promise.all([...agents.values()].map(({ agent }) => agent.destroy()));
       agents.clear();
     },
   };

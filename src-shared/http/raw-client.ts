@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
-import type { Agent, Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { AwsReply, Body, Header } from '../contracts/aws-call.ts';
+import type { RawAgent, Waiting } from './raw-agent.ts';
 
 /** A request as it is to stand on the wire. */
 export interface RawRequest {
@@ -19,12 +20,12 @@ const gatheredBytes = 64 * 1024;
  * Sends a request and gives back what is answered, headers in order and case as they came. A large answer streams,
  * with back-pressure; one that breaks off errs, and is never taken for whole.
  *
- * @param agent whose connections to use
+ * @param raw whose connections to use
  * @throws whatever the connection failed with, or the signal's reason
  */
-export function sendRaw(agent: Agent, request: RawRequest, body: Body, signal?: AbortSignal): Promise<AwsReply> {
+export function sendRaw(raw: RawAgent, request: RawRequest, body: Body, signal?: AbortSignal): Promise<AwsReply> {
   return new Promise((resolve, reject) => {
-    agent.dispatch(
+    raw.agent.dispatch(
       {
         origin: request.origin,
         method: request.method as Dispatcher.HttpMethod,
@@ -32,13 +33,15 @@ export function sendRaw(agent: Agent, request: RawRequest, body: Body, signal?: 
         headers: flat(request.headers),
         body,
       },
-      new ReplyHandler(resolve, reject, signal),
+      new ReplyHandler(raw, resolve, reject, signal),
     );
   });
 }
 
 /** Takes an answer as the client's parser finds it, with nothing in between. */
-class ReplyHandler implements Dispatcher.DispatchHandler {
+class ReplyHandler implements Dispatcher.DispatchHandler, Waiting {
+  readonly #raw: RawAgent;
+  #controller: Dispatcher.DispatchController | undefined;
   readonly #resolve: (reply: AwsReply) => void;
   readonly #reject: (error: unknown) => void;
   readonly #signal: AbortSignal | undefined;
@@ -48,13 +51,20 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
   #gathered: Buffer[] | undefined;
   #stream: Readable | undefined;
 
-  constructor(resolve: (reply: AwsReply) => void, reject: (error: unknown) => void, signal: AbortSignal | undefined) {
+  constructor(
+    raw: RawAgent,
+    resolve: (reply: AwsReply) => void,
+    reject: (error: unknown) => void,
+    signal: AbortSignal | undefined,
+  ) {
+    this.#raw = raw;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#signal = signal;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
     const signal = this.#signal;
     if (!signal) return;
     const abort = () => controller.abort(signal.reason as Error);
@@ -74,7 +84,7 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
       return;
     }
     const stream = new Readable({
-      read: () => controller.resume(),
+      read: () => this.goOn(),
       destroy: (error, done) => {
         // Whoever does not want the rest of it lets AWS know.
         if (!stream.readableEnded) controller.abort(error ?? new Error('The answer was not read to its end.'));
@@ -89,11 +99,19 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#gathered) this.#gathered.push(chunk);
-    else if (this.#stream?.push(chunk) === false) controller.pause();
+    else if (this.#stream?.push(chunk) === false && !this.#raw.isEnding) {
+      this.#raw.waiting.add(this);
+      controller.pause();
+    }
+  }
+
+  goOn(): void {
+    this.#raw.waiting.delete(this);
+    this.#controller?.resume();
   }
 
   onResponseEnd(): void {
-    this.#forgetSignal();
+    this.#forget();
     if (this.#stream) this.#stream.push(null);
     else {
       const [only] = this.#gathered ?? [];
@@ -103,12 +121,13 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#forgetSignal();
+    this.#forget();
     if (this.#stream) this.#stream.destroy(error);
     else this.#reject(error);
   }
 
-  #forgetSignal(): void {
+  #forget(): void {
+    this.#raw.waiting.delete(this);
     if (this.#onAbort) this.#signal?.removeEventListener('abort', this.#onAbort);
   }
 }
