@@ -1,4 +1,6 @@
 import type { Program } from '../program/program.ts';
+import { accountHandlers } from './account.ts';
+import { adminHandlers } from './admin.ts';
 import { consoleHandlers } from './console.ts';
 import { gatewayHandlers } from './gateway.ts';
 import type { Handlers } from './registry.ts';
@@ -14,5 +16,7 @@ export function createHandlers(program: Program): Handlers {
     ...gatewayHandlers(program),
     ...consoleHandlers(program),
     ...settingsHandlers(program),
+    ...accountHandlers(program),
+    ...adminHandlers(program),
   };
 }

@@ -34,6 +34,22 @@ export const callNames = [
   'own.check',
   'own.use',
   'sandbox.reset',
+  'resources.show',
+  'resources.write',
+  'resources.delete',
+  'access.explain',
+  'access.matrix',
+  'audit.query',
+  'audit.head',
+  'users.reset',
+  'account.lookAtInvitation',
+  'account.acceptInvitation',
+  'account.changePassword',
+  'account.newAuthenticator',
+  'account.addAuthenticator',
+  'account.removeAuthenticator',
+  'logins.list',
+  'logins.end',
 ] as const;
 
 export type CallName = (typeof callNames)[number];

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorData } from '../errors.ts';
+import { accountCalls } from './account.ts';
+import { adminCalls } from './admin.ts';
 import type { CallName } from './call-names.ts';
 import type { Contract } from './common.ts';
 import { consoleCalls } from './console.ts';
@@ -16,6 +18,8 @@ export const calls = {
   ...gatewayCalls,
   ...consoleCalls,
   ...settingsCalls,
+  ...accountCalls,
+  ...adminCalls,
 } satisfies Record<CallName, Contract>;
 
 export type CallInput<Name extends CallName> = z.input<(typeof calls)[Name]['input']>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountId, id, line, regionName, timestamp } from './common.ts';
+import { accountId, authenticatorCode, id, line, regionName, timestamp } from './common.ts';
 
 /**
  * What an app-service and its clients say to each other over `/v1`. Both ends parse with these schemas: the service
@@ -29,6 +29,8 @@ export type ServiceInfo = z.infer<typeof serviceInfo>;
 export const loginRequest = z.strictObject({
   user: z.string().min(1).max(256),
   password: z.string().min(1).max(1024),
+  /** Of the authenticator app, for those who have one. */
+  code: authenticatorCode.optional(),
 });
 export type LoginRequest = z.infer<typeof loginRequest>;
 
@@ -67,10 +69,17 @@ export const appInfo = z.strictObject({
   region: regionName,
   /** Roles that this user may assume through this app. */
   roles: z.array(iamRole),
+  /** Patterns of further roles, which can be asked for by their ARN (`arn:aws:iam::123456789012:role/team-*`). */
+  rolePatterns: z.array(line.max(700)).max(1000).optional(),
 });
 export type AppInfo = z.infer<typeof appInfo>;
 
-export const appSessionRequest = z.strictObject({ app: z.string().max(64), roleArn: z.string().max(700) });
+export const appSessionRequest = z.strictObject({
+  app: z.string().max(64),
+  roleArn: z.string().max(700),
+  /** Of the authenticator app, where a role wants one at the start of each session. */
+  code: authenticatorCode.optional(),
+});
 export type AppSessionRequest = z.infer<typeof appSessionRequest>;
 
 export const appSessionGrant = z.strictObject({

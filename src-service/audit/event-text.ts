@@ -1,0 +1,47 @@
+import type { AuditEvent } from './sink.ts';
+
+/** The longest text in an event, in characters; what comes from outside may be of any length. */
+const maxText = 2_048;
+/** The longest document in an event, in bytes of JSON: two of them, escaped once more, fit into an entry of the store. */
+const maxDocument = 48 * 1024;
+
+/**
+ * An event as JSON on one line. JSON escapes quotes, control characters and line ends, so that no field can forge
+ * another field or another event; the few characters that it leaves and that some readers take for line ends are
+ * escaped, too.
+ */
+export function eventText({ time, ...event }: AuditEvent): string {
+  const whole = { time: new Date(time).toISOString(), ...event };
+  const json = JSON.stringify(whole);
+  // Hardly any event is long; the others need not be looked through.
+  return escapeRest(json.length > maxText ? JSON.stringify(bounded(whole), shortened) : json);
+}
+
+/** Replaces characters that JSON leaves as they are and that a terminal or a log reader may take for something else. */
+export function escapeRest(json: string): string {
+  return json.replace(/[\u2028\u2029\u007f-\u009f]/g, escapeCharacter);
+}
+
+function shortened(_key: string, value: unknown): unknown {
+  if (typeof value !== 'string' || value.length <= maxText) return value;
+  return `${value.slice(0, maxText)}… (${value.length} characters)`;
+}
+
+function bounded<Event extends Pick<AuditEvent, 'resource'>>(event: Event): Event {
+  const { resource } = event;
+  if (!resource) return event;
+  return {
+    ...event,
+    resource: { ...resource, before: boundedDocument(resource.before), after: boundedDocument(resource.after) },
+  };
+}
+
+function boundedDocument(document: unknown): unknown {
+  if (document === undefined) return undefined;
+  const size = Buffer.byteLength(JSON.stringify(document));
+  return size <= maxDocument ? document : `too large for an event (${size} bytes)`;
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
