@@ -104,6 +104,24 @@ export class App {
     return grid;
   }
 
+  /** Where one says what to read of the table in front. */
+  get bar(): Locator {
+    return this.page.getByRole('search');
+  }
+
+  get whatWasRead(): Locator {
+    return this.page.getByRole('region', { name: 'What was read' });
+  }
+
+  /** Adds a condition to the filter. */
+  async addCondition(attribute: string, value: string, operator = '='): Promise<void> {
+    await this.bar.getByRole('button', { name: 'Filter', exact: true }).click();
+    await this.bar.getByRole('combobox', { name: 'Attribute' }).last().fill(attribute);
+    await this.bar.getByRole('combobox', { name: 'Comparison', exact: true }).last().click();
+    await this.page.getByRole('option', { name: operator, exact: true }).click();
+    await this.bar.getByRole('textbox', { name: 'Value' }).last().fill(value);
+  }
+
   get inspector(): Locator {
     return this.page.getByRole('complementary', { name: 'Item' });
   }

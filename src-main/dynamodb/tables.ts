@@ -1,9 +1,10 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CallInput } from '../../src-shared/contracts/calls.ts';
-import type { ItemPage, TableDetails } from '../../src-shared/contracts/tables.ts';
+import type { ItemPage } from '../../src-shared/contracts/table-reading.ts';
+import type { TableDetails } from '../../src-shared/contracts/tables.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { createDynamoDbClient, toDynamoDbError } from './client.ts';
-import { itemToText, textToItem } from './item-text.ts';
+import { readPage } from './read-page.ts';
 import type { ForwardCall } from './request-handler.ts';
 import { toTableDetails } from './table-details.ts';
 
@@ -12,6 +13,7 @@ export interface Tables {
   list(input: CallInput<'tables.list'>): Promise<{ names: string[]; next?: string }>;
   describe(input: CallInput<'tables.describe'>): Promise<TableDetails>;
   readPage(input: CallInput<'tables.readPage'>): Promise<ItemPage>;
+  cancel(input: CallInput<'tables.cancel'>): void;
 }
 
 const maxClients = 50;
@@ -19,6 +21,7 @@ const maxClients = 50;
 /** @param forwardFor gives the way of an app session's requests; throws when there is no such session */
 export function createTables(forwardFor: (appSessionId: string) => ForwardCall): Tables {
   const clients = new Map<string, Promise<DynamoDBClient>>();
+  const running = new Map<string, AbortController>();
 
   function clientFor(appSessionId: string, region: string): Promise<DynamoDBClient> {
     const key = JSON.stringify([appSessionId, region]);
@@ -60,33 +63,19 @@ export function createTables(forwardFor: (appSessionId: string) => ForwardCall):
         return toTableDetails(description);
       }),
 
-    readPage: ({ table, index, startKey, limit, ...where }) =>
-      ask(where, async (client, { ScanCommand }) => {
-        const answer = await client.send(
-          new ScanCommand({
-            TableName: table,
-            Limit: limit,
-            ReturnConsumedCapacity: 'TOTAL',
-            ...(index !== undefined && { IndexName: index }),
-            ...(startKey !== undefined && { ExclusiveStartKey: readStartKey(startKey) }),
-          }),
-        );
-        const { Items: items = [], LastEvaluatedKey: lastKey, ConsumedCapacity: capacity } = answer;
-        return {
-          items: items.map(itemToText),
-          count: answer.Count ?? items.length,
-          scannedCount: answer.ScannedCount ?? items.length,
-          ...(lastKey && { lastEvaluatedKey: itemToText(lastKey) }),
-          ...(capacity?.CapacityUnits !== undefined && { capacityUnits: capacity.CapacityUnits }),
-        };
-      }),
-  };
-}
+    readPage: async ({ readId, ...input }) => {
+      const stop = new AbortController();
+      running.set(readId, stop);
+      try {
+        return await ask(input, (client) => readPage(client, input, stop.signal));
+      } catch (error) {
+        if (stop.signal.aborted) throw new RolegateError('cancelled', 'Reading was stopped.');
+        throw error;
+      } finally {
+        running.delete(readId);
+      }
+    },
 
-function readStartKey(text: string) {
-  try {
-    return textToItem(text);
-  } catch {
-    throw new RolegateError('bad_input', 'The place where this page should begin cannot be read.');
-  }
+    cancel: ({ readId }) => running.get(readId)?.abort(),
+  };
 }

@@ -18,6 +18,7 @@ export const callNames = [
   'tables.list',
   'tables.describe',
   'tables.readPage',
+  'tables.cancel',
   'gateway.listen',
   'gateway.stop',
   'gateway.open',

@@ -108,7 +108,8 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       return start + page.length < names.length && last !== undefined ? { names: page, next: last } : { names: page };
     },
     'tables.describe': ({ region, table }) => find(region, table).details,
-    'tables.readPage': ({ region, table, startKey, limit }) => readPage(find(region, table), startKey, limit),
+    'tables.readPage': ({ region, table, ...page }) => readPage(find(region, table), page),
+    'tables.cancel': () => ({}),
     'gateway.listen': ({ mode, port }) => {
       if (port === 23456 && bridge.state.gateway[mode].status === 'failed') {
         throw new RolegateError('conflict', 'Port 23456 is still in use by another program.', {

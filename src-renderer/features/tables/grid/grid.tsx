@@ -2,7 +2,6 @@ import { useId, useRef, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { gridRole } from '../../../ui/roles.ts';
 import type { ItemRow } from '../item-row.ts';
-import { pageSize } from '../use-items.ts';
 import { GridHeader } from './grid-header.tsx';
 import { GridRow } from './grid-row.tsx';
 import type { CellPosition } from './moves.ts';
@@ -22,14 +21,13 @@ export interface GridProps {
   /** The row that the inspector shows. */
   inspected: number | undefined;
   onInspect: (row: number | undefined) => void;
-  hasMore: boolean;
-  isLoading: boolean;
-  onLoadMore: () => void;
+  /** What stands below the last row: the way on, or that there is none. */
+  end: { words: string; onClick?: () => void; isBusy?: boolean };
 }
 
 /** Items in rows and columns, of which only what can be seen is drawn. */
 export function Grid(props: GridProps) {
-  const { label, tableKey, rows, keyNames, names, inspected, onInspect, hasMore, isLoading, onLoadMore } = props;
+  const { label, tableKey, rows, keyNames, names, inspected, onInspect, end } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const control = useGridLayout(tableKey, keyNames, names, rows);
@@ -83,12 +81,12 @@ export function Grid(props: GridProps) {
         ))}
       </div>
       <div className="sticky left-0 flex h-12 w-full max-w-[calc(100cqw)] items-center justify-center text-faint text-sm">
-        {hasMore ? (
-          <Button size="sm" variant="ghost" busy={isLoading} onClick={onLoadMore}>
-            Load {pageSize} more
+        {end.onClick ? (
+          <Button size="sm" variant="ghost" busy={end.isBusy ?? false} onClick={end.onClick}>
+            {end.words}
           </Button>
         ) : (
-          'End of table'
+          end.words
         )}
       </div>
     </div>

@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test';
+import { inSession } from '../fixtures.ts';
+import { type Screen, session } from './screen.ts';
+
+const orders = { query: session, remembered: inSession('tables', ['Orders']) };
+
+/** The query bar, and what comes of it. */
+export const readingScreens: Screen[] = [
+  {
+    name: 'reading-query',
+    ...orders,
+    steps: async (page) => {
+      await page.getByText('200 loaded').waitFor();
+      await page.getByRole('textbox', { name: 'CustomerId' }).fill('c-1006');
+      await page.keyboard.press('Enter');
+      await page.getByText('all of it read', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'reading-filter',
+    ...orders,
+    steps: async (page) => {
+      await addCondition(page, 'Status', 'PAID');
+      await page.getByRole('button', { name: 'Group' }).click();
+      await page.getByRole('combobox', { name: 'Attribute' }).nth(1).fill('Lines[0].sku');
+      await page.getByRole('textbox', { name: 'Value' }).nth(1).fill('sku-1');
+      await page.getByRole('button', { name: 'Scan', exact: true }).click();
+      await page.getByText(/matching/).waitFor();
+    },
+  },
+  {
+    name: 'reading-no-match-yet',
+    ...orders,
+    steps: async (page) => {
+      await addCondition(page, 'Status', 'nothing');
+      await page.getByRole('button', { name: 'Scan', exact: true }).click();
+      await page.getByText('No match among').waitFor();
+    },
+  },
+  {
+    name: 'reading-problems',
+    ...orders,
+    steps: async (page) => {
+      await page.getByText('200 loaded').waitFor();
+      await page.getByRole('combobox', { name: 'Table or index to read' }).click();
+      await page.getByRole('option', { name: /by-total/ }).click();
+      await page.getByRole('textbox', { name: 'CustomerId' }).fill('c-1006');
+      await page.getByRole('textbox', { name: 'Total' }).fill('abc');
+      await page.getByText('This is not a number').waitFor();
+    },
+  },
+  {
+    name: 'reading-wide-index',
+    ...orders,
+    steps: async (page) => {
+      await page.getByText('200 loaded').waitFor();
+      await page.getByRole('combobox', { name: 'Table or index to read' }).click();
+      await page.getByRole('option', { name: /by-status-and-date/ }).click();
+      await page.getByRole('textbox', { name: 'Status' }).fill('PAID');
+      await page.getByText('cannot narrow the read').waitFor();
+    },
+  },
+  {
+    name: 'reading-options',
+    ...orders,
+    steps: async (page) => {
+      await page.getByText('200 loaded').waitFor();
+      await page.getByRole('button', { name: 'Options' }).click();
+      await page.getByLabel('Only these attributes').fill('Status, Lines[0].sku');
+    },
+  },
+  {
+    name: 'reading-count',
+    ...orders,
+    steps: async (page) => {
+      await page.getByText('200 loaded').waitFor();
+      await page.getByRole('button', { name: 'Count' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Count the items' });
+      await dialog.getByRole('button', { name: 'Count' }).click();
+      await dialog.getByText('20,400 items').waitFor();
+    },
+  },
+];
+
+/** Adds a condition `attribute = value`. */
+export async function addCondition(page: Page, attribute: string, value: string): Promise<void> {
+  await page.getByText('200 loaded').waitFor();
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Attribute' }).last().fill(attribute);
+  await page.getByRole('textbox', { name: 'Value' }).last().fill(value);
+}

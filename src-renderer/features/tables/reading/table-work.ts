@@ -1,0 +1,44 @@
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type Criteria, emptyCriteria } from '../../../../src-shared/reading/criteria.ts';
+import type { RolegateClient } from '../../../bridge/client.ts';
+import { useClient } from '../../../bridge/react.tsx';
+import { useSession } from '../../workspace/session-context.tsx';
+import { Reading } from './reading.ts';
+
+/** What is being done with one table of one session: what was filled in, what was read, what is being counted. */
+export interface TableWork {
+  criteria: StoreApi<Criteria>;
+  reading: Reading;
+  counting: Reading;
+}
+
+const remembered = 40;
+const works = new WeakMap<RolegateClient, Map<string, TableWork>>();
+
+/** The work on a table. It outlives the table's tab and a change of the region, so that coming back costs nothing. */
+export function useTableWork(table: string): TableWork {
+  const client = useClient();
+  const { where } = useSession();
+  const { appSessionId, region } = where;
+  const all = works.get(client) ?? new Map<string, TableWork>();
+  works.set(client, all);
+  const key = JSON.stringify([appSessionId, region, table]);
+  const known = all.get(key);
+  if (known) return known;
+  const newReading = () =>
+    new Reading({
+      read: (page) => client.read('tables.readPage', { appSessionId, region, table, ...page }),
+      cancel: (readId) => void client.act('tables.cancel', { readId }).catch(() => undefined),
+    });
+  const made = { criteria: createStore(emptyCriteria), reading: newReading(), counting: newReading() };
+  all.set(key, made);
+  const oldest = all.keys().next().value;
+  if (all.size > remembered && oldest !== undefined) all.delete(oldest);
+  return made;
+}
+
+/** What was filled in, and the function that changes some of it. */
+export function useCriteria(work: TableWork): [Criteria, (changes: Partial<Criteria>) => void] {
+  return [useStore(work.criteria), (changes) => work.criteria.setState(changes)];
+}
