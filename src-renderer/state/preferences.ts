@@ -8,6 +8,8 @@ const schema = z.object({
   inspectorWidth: z.number(),
   connectMode: z.enum(['proxy', 'endpoint']),
   shell: z.enum(['unix', 'powershell', 'command-prompt']),
+  /** How an item is shown first. */
+  itemView: z._default(z.enum(['json', 'dynamodb']), 'dynamodb'),
   /** Whether opening a table reads its first page. */
   readsFirstPage: z._default(z.boolean(), true),
 });
@@ -22,6 +24,7 @@ const store = persistedStore<Preferences>('preferences', schema, {
   inspectorWidth: 430,
   connectMode: 'proxy',
   shell: isWindows ? 'powershell' : 'unix',
+  itemView: 'dynamodb',
   readsFirstPage: true,
 });
 

@@ -70,6 +70,40 @@ export const readingScreens: Screen[] = [
     },
   },
   {
+    name: 'grid-picked',
+    ...orders,
+    steps: async (page) => {
+      await page.getByText('200 loaded').waitFor();
+      await page.getByRole('columnheader', { name: 'Email' }).click();
+      await page.getByRole('checkbox', { name: 'Pick row 2', exact: true }).click();
+      await page.getByRole('checkbox', { name: 'Pick row 4', exact: true }).click({ modifiers: ['Shift'] });
+      await page.getByRole('gridcell', { name: 'EUR' }).first().click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Filter by this value' }).waitFor();
+    },
+  },
+  {
+    name: 'grid-columns',
+    ...orders,
+    steps: async (page) => {
+      await page.getByText('200 loaded').waitFor();
+      await page.getByRole('button', { name: 'Columns' }).click();
+      await page.getByRole('checkbox', { name: 'Coupon' }).uncheck();
+    },
+  },
+  {
+    name: 'grid-value',
+    ...orders,
+    steps: async (page) => {
+      await page.getByText('200 loaded').waitFor();
+      await page
+        .getByRole('gridcell', { name: /^2025-01-01T/ })
+        .first()
+        .click();
+      await page.keyboard.press('Shift+Enter');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
     name: 'reading-count',
     ...orders,
     steps: async (page) => {

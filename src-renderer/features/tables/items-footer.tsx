@@ -1,4 +1,5 @@
 import { RotateCw, Square } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -6,8 +7,15 @@ import { useCriteria } from './reading/table-work.ts';
 import { resumeWords, stopWords, sumWords, throttleWords } from './reading/words.ts';
 import type { Items } from './use-items.ts';
 
+export interface ItemsFooterProps {
+  items: Items;
+  isOver: boolean;
+  /** What else stands at its right end. */
+  children?: ReactNode;
+}
+
 /** What was asked, what was read, what it cost, why it stopped, and the way on. */
-export function ItemsFooter({ items, isOver }: { items: Items; isOver: boolean }) {
+export function ItemsFooter({ items, isOver, children }: ItemsFooterProps) {
   const [{ budget }] = useCriteria(items.work);
   const { request, sum, stop, isRunning, hasMore } = items;
   const throttled = throttleWords(sum);
@@ -28,6 +36,7 @@ export function ItemsFooter({ items, isOver }: { items: Items; isOver: boolean }
         </>
       )}
       <span className="flex-1" />
+      {children}
       <IconButton
         icon={RotateCw}
         label="Read it again from the beginning"

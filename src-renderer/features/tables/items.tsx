@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Rows3 } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { TableDetails } from '../../../src-shared/contracts/tables.ts';
 import type { RolegateError } from '../../../src-shared/errors.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -8,10 +8,10 @@ import { useShortcut } from '../../ui/use-shortcut.ts';
 import { ErrorView } from '../shared/error-view.tsx';
 import { capitalized } from '../shared/format.ts';
 import { useSession } from '../workspace/session-context.tsx';
-import { Grid } from './grid/grid.tsx';
+import { ColumnsMenu } from './grid/columns-menu.tsx';
 import { GridSkeleton } from './grid/grid-skeleton.tsx';
-import { Inspector } from './inspector/inspector.tsx';
 import { ItemsFooter } from './items-footer.tsx';
+import { ItemsGrid } from './items-grid.tsx';
 import { NoItems } from './no-items.tsx';
 import { pinnedKey } from './pinned-key.ts';
 import { QueryBar } from './query/query-bar.tsx';
@@ -49,8 +49,8 @@ export function Items({ table, details }: ItemsProps) {
 
 function Rows({ table, items, details }: ItemsProps & { items: ItemsOfTable }) {
   const { session, isOver } = useSession();
+  const tableKey = JSON.stringify([session.role.accountId, session.region, table]);
   const [{ budget }] = useCriteria(items.work);
-  const [inspected, setInspected] = useState<number>();
   const { request, status, rows } = items;
   const keyNames = useMemo(() => pinnedKey(details.data, request?.index), [details.data, request?.index]);
 
@@ -61,38 +61,27 @@ function Rows({ table, items, details }: ItemsProps & { items: ItemsOfTable }) {
     return <ErrorView error={items.error} onRetry={items.again} busy={items.isRunning} />;
   }
   if (isDescribing || (items.isRunning && items.sum.pages === 0)) return <GridSkeleton />;
-  const row = inspected === undefined ? undefined : rows[inspected];
+  const end =
+    items.hasMore && request
+      ? { words: resumeWords(items.stop, request, budget), onClick: items.resume, isBusy: items.isRunning }
+      : { words: request ? capitalized(endWords(request)) : '' };
   return (
     <>
-      <div className="flex min-h-0 flex-1">
-        <div className="flex min-w-0 flex-1 flex-col">
-          {rows.length === 0 ? (
-            <NoItems items={items} table={table} />
-          ) : (
-            <Grid
-              label={`Items of ${table}`}
-              tableKey={JSON.stringify([session.role.accountId, session.region, table])}
-              rows={rows}
-              keyNames={keyNames}
-              names={items.names}
-              inspected={inspected}
-              onInspect={setInspected}
-              end={
-                items.hasMore && request
-                  ? { words: resumeWords(items.stop, request, budget), onClick: items.resume, isBusy: items.isRunning }
-                  : { words: request ? capitalized(endWords(request)) : '' }
-              }
-            />
-          )}
+      {rows.length === 0 ? (
+        <div className="flex min-h-0 flex-1 flex-col">
+          <NoItems items={items} table={table} />
         </div>
-        {row && <Inspector key={inspected} row={row} keyNames={keyNames} onClose={() => setInspected(undefined)} />}
-      </div>
+      ) : (
+        <ItemsGrid items={items} table={table} tableKey={tableKey} keyNames={keyNames} end={end} />
+      )}
       {status === 'failed' && (
         <div className="border-line border-t p-2">
           <ErrorView inline error={items.error} onRetry={items.resume} busy={items.isRunning} />
         </div>
       )}
-      <ItemsFooter items={items} isOver={isOver} />
+      <ItemsFooter items={items} isOver={isOver}>
+        <ColumnsMenu tableKey={tableKey} keyNames={keyNames} names={items.names} />
+      </ItemsFooter>
     </>
   );
 }

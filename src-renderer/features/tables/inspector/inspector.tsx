@@ -1,8 +1,12 @@
 import { FoldVertical, UnfoldVertical, X } from 'lucide-react';
+import { formatBytes } from '../../../../src-shared/values/binary.ts';
+import { plainJson } from '../../../../src-shared/values/plain-json.ts';
 import { preview } from '../../../../src-shared/values/preview.ts';
+import { itemSize } from '../../../../src-shared/values/size.ts';
 import { usePreference } from '../../../state/preferences.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
 import { Splitter } from '../../../ui/splitter.tsx';
 import { plural } from '../../shared/format.ts';
 import type { ItemRow } from '../item-row.ts';
@@ -19,10 +23,11 @@ export interface InspectorProps {
   onClose: () => void;
 }
 
-/** One item whole, as DynamoDB JSON. */
+/** One item whole, in one of its views. */
 export function Inspector({ row, keyNames, onClose }: InspectorProps) {
   const [width, setWidth] = usePreference('inspectorWidth');
-  const control = useLines(row.text, keyNames);
+  const [view, setView] = usePreference('itemView');
+  const control = useLines(row.text, keyNames, view);
   return (
     <aside
       aria-label="Item"
@@ -45,12 +50,27 @@ export function Inspector({ row, keyNames, onClose }: InspectorProps) {
         )}
         <IconButton size="sm" icon={X} label="Close (Esc)" onClick={onClose} />
       </header>
-      <JsonView control={control} row={row} />
+      <div className="flex h-9 shrink-0 items-center border-line border-b px-2">
+        <Segmented
+          label="Shown as"
+          value={view}
+          onChange={setView}
+          options={[
+            { value: 'dynamodb', label: 'DynamoDB JSON' },
+            { value: 'json', label: 'JSON' },
+          ]}
+        />
+      </div>
+      <JsonView control={control} row={row} label={view === 'json' ? 'JSON' : 'DynamoDB JSON'} />
       <footer className="flex h-9 shrink-0 items-center justify-between gap-2 border-line border-t bg-canvas pr-2 pl-3">
         <span className="truncate text-faint text-sm">
-          {plural(row.item.size, 'attribute')} · {plural(row.text.length, 'character')}
+          {plural(row.item.size, 'attribute')} · {formatBytes(itemSize(row.item))}
         </span>
-        <CopyButton text={row.text} label="Copy item as DynamoDB JSON" caption="Copy item" />
+        <CopyButton
+          text={() => (view === 'json' ? plainJson(row.item, keyNames) : row.text)}
+          label={`Copy item as ${view === 'json' ? 'JSON' : 'DynamoDB JSON'}`}
+          caption="Copy item"
+        />
       </footer>
     </aside>
   );
