@@ -1,5 +1,4 @@
 import type {
-  AttributeValue,
   ConsumedCapacity,
   DynamoDBClient,
   GetItemCommandInput,
@@ -9,10 +8,13 @@ import type {
   ScanCommandInput,
   ScanCommandOutput,
 } from '@aws-sdk/client-dynamodb';
+import type { Pluggable } from '@aws-sdk/types';
 import type { ItemPage, ReadRequest } from '../../src-shared/contracts/table-reading.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
-import { readCall } from '../../src-shared/reading/read-call.ts';
-import { itemToText, textToItem } from './item-text.ts';
+import { type ReadCall, readCall } from '../../src-shared/reading/read-call.ts';
+import { parseItem } from '../../src-shared/values/parse-item.ts';
+import { jsonObject, rawExchange } from './raw-exchange.ts';
+import { replyItems } from './reply-items.ts';
 import { type AttemptsSeen, watchAttempts } from './watch-attempts.ts';
 
 /** A page to read: of which table, how, from where. */
@@ -23,60 +25,77 @@ export interface PageInput {
   limit?: number | undefined;
 }
 
-/** The parts of the three answers that matter here. */
+/** The numbers of the three answers. */
 interface Answer {
-  Item?: Record<string, AttributeValue> | undefined;
-  Items?: Record<string, AttributeValue>[] | undefined;
-  LastEvaluatedKey?: Record<string, AttributeValue> | undefined;
   Count?: number | undefined;
   ScannedCount?: number | undefined;
   ConsumedCapacity?: ConsumedCapacity | undefined;
 }
 
 /**
- * Reads one page with GetItem, Query or Scan.
+ * Reads one page with GetItem, Query or Scan. Items go through as the text that DynamoDB sent.
  *
  * @throws RolegateError `bad_input` for values or a cursor that are no DynamoDB JSON; what the SDK throws
  */
 export async function readPage(client: DynamoDBClient, input: PageInput, signal: AbortSignal): Promise<ItemPage> {
   const { operation, fields, texts } = readCall(input.table, input.request, input);
-  const sent = { ...fields, ...decoded(texts) };
+  const body = jsonObject(fields, checked(texts));
   const { GetItemCommand, QueryCommand, ScanCommand } = await import('@aws-sdk/client-dynamodb');
   const options = { abortSignal: signal };
+  // The SDK goes by the plain fields (it finds the endpoint by them); what is sent is the body.
+  const sent: unknown = fields;
   if (operation === 'GetItem') {
-    const attempts = watchAttempts<GetItemCommandInput, GetItemCommandOutput>();
-    const command = new GetItemCommand(sent as unknown as GetItemCommandInput);
-    command.middlewareStack.use(attempts.plugin);
-    const { Item: item, ...rest } = await client.send(command, options);
-    return toPage({ ...rest, Items: item ? [item] : [], ScannedCount: 1 }, attempts.seen());
+    const { plugin, page } = watched<GetItemCommandInput, GetItemCommandOutput>(body);
+    const command = new GetItemCommand(sent as GetItemCommandInput);
+    command.middlewareStack.use(plugin);
+    return page({ ...(await client.send(command, options)), ScannedCount: 1 });
   }
   if (operation === 'Query') {
-    const attempts = watchAttempts<QueryCommandInput, QueryCommandOutput>();
-    const command = new QueryCommand(sent as unknown as QueryCommandInput);
-    command.middlewareStack.use(attempts.plugin);
-    return toPage(await client.send(command, options), attempts.seen());
+    const { plugin, page } = watched<QueryCommandInput, QueryCommandOutput>(body);
+    const command = new QueryCommand(sent as QueryCommandInput);
+    command.middlewareStack.use(plugin);
+    return page(await client.send(command, options));
   }
-  const attempts = watchAttempts<ScanCommandInput, ScanCommandOutput>();
-  const command = new ScanCommand(sent as unknown as ScanCommandInput);
-  command.middlewareStack.use(attempts.plugin);
-  return toPage(await client.send(command, options), attempts.seen());
+  const { plugin, page } = watched<ScanCommandInput, ScanCommandOutput>(body);
+  const command = new ScanCommand(sent as ScanCommandInput);
+  command.middlewareStack.use(plugin);
+  return page(await client.send(command, options));
 }
 
-function toPage(answer: Answer, attempts: AttemptsSeen): ItemPage {
-  const { Items: items = [], LastEvaluatedKey: lastKey, ConsumedCapacity: capacity } = answer;
+/** What a command has to use to send this body, and what makes a page of its answer. */
+function watched<Input extends object, Output extends object>(body: string) {
+  const attempts = watchAttempts<Input, Output>();
+  const exchange = rawExchange<Input, Output>(body);
+  const plugin: Pluggable<Input, Output> = {
+    applyToStack(stack) {
+      attempts.plugin.applyToStack(stack);
+      exchange.plugin.applyToStack(stack);
+    },
+  };
   return {
-    items: items.map(itemToText),
+    plugin,
+    page: (answer: Answer) => toPage(answer, exchange.reply(), attempts.seen()),
+  };
+}
+
+function toPage(answer: Answer, reply: string, attempts: AttemptsSeen): ItemPage {
+  const { items, lastEvaluatedKey } = replyItems(reply);
+  const { ConsumedCapacity: capacity } = answer;
+  return {
+    items,
     count: answer.Count ?? items.length,
     scannedCount: answer.ScannedCount ?? items.length,
-    ...(lastKey && { lastEvaluatedKey: itemToText(lastKey) }),
+    ...(lastEvaluatedKey !== undefined && { lastEvaluatedKey }),
     ...(capacity?.CapacityUnits !== undefined && { capacityUnits: capacity.CapacityUnits }),
     ...attempts,
   };
 }
 
-function decoded(texts: Record<string, string>): Record<string, unknown> {
+/** These texts go into a request as they are, so they have to be what they claim to be. */
+function checked(texts: ReadCall['texts']): Record<string, string> {
   try {
-    return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, textToItem(text)]));
+    for (const text of Object.values(texts)) parseItem(text);
+    return { ...texts };
   } catch {
     throw new RolegateError('bad_input', 'A value or the place where this page should begin cannot be read.');
   }

@@ -6,6 +6,8 @@ import { RolegateError } from '../../src-shared/errors.ts';
 import { createDynamoDbClient, toDynamoDbError } from './client.ts';
 import { readPage } from './read-page.ts';
 import type { ForwardCall } from './request-handler.ts';
+import { createStageFiles } from './stage-files.ts';
+import { createStages, type Stages } from './stages.ts';
 import { toTableDetails } from './table-details.ts';
 
 /** The table browser's use cases. */
@@ -14,12 +16,21 @@ export interface Tables {
   describe(input: CallInput<'tables.describe'>): Promise<TableDetails>;
   readPage(input: CallInput<'tables.readPage'>): Promise<ItemPage>;
   cancel(input: CallInput<'tables.cancel'>): void;
+  stages: Stages;
 }
 
 const maxClients = 50;
 
-/** @param forwardFor gives the way of an app session's requests; throws when there is no such session */
-export function createTables(forwardFor: (appSessionId: string) => ForwardCall): Tables {
+export interface TablesOptions {
+  /** The way of an app session's requests. @throws RolegateError when there is no such session */
+  forwardFor: (appSessionId: string) => ForwardCall;
+  /** Whose session it is, and of which account. @throws RolegateError when there is no such session */
+  ownerOf: (appSessionId: string) => { user: string; accountId: string };
+  /** Where changes are kept that have not been written yet. */
+  stagesFolder: string;
+}
+
+export function createTables({ forwardFor, ownerOf, stagesFolder }: TablesOptions): Tables {
   const clients = new Map<string, Promise<DynamoDBClient>>();
   const running = new Map<string, AbortController>();
 
@@ -45,6 +56,13 @@ export function createTables(forwardFor: (appSessionId: string) => ForwardCall):
     }
   }
 
+  const describe = ({ table, ...where }: CallInput<'tables.describe'>) =>
+    ask(where, async (client, { DescribeTableCommand }) => {
+      const { Table: description } = await client.send(new DescribeTableCommand({ TableName: table }));
+      if (!description) throw new RolegateError('aws', 'DynamoDB described no table.');
+      return { details: toTableDetails(description), tableId: description.TableId };
+    });
+
   return {
     list: ({ after, ...where }) =>
       ask(where, async (client, { ListTablesCommand }) => {
@@ -56,12 +74,7 @@ export function createTables(forwardFor: (appSessionId: string) => ForwardCall):
         return next === undefined ? { names } : { names, next };
       }),
 
-    describe: ({ table, ...where }) =>
-      ask(where, async (client, { DescribeTableCommand }) => {
-        const { Table: description } = await client.send(new DescribeTableCommand({ TableName: table }));
-        if (!description) throw new RolegateError('aws', 'DynamoDB described no table.');
-        return toTableDetails(description);
-      }),
+    describe: async (input) => (await describe(input)).details,
 
     readPage: async ({ readId, ...input }) => {
       const stop = new AbortController();
@@ -77,5 +90,7 @@ export function createTables(forwardFor: (appSessionId: string) => ForwardCall):
     },
 
     cancel: ({ readId }) => running.get(readId)?.abort(),
+
+    stages: createStages({ files: createStageFiles(stagesFolder), ownerOf, ask, describe }),
   };
 }

@@ -1,7 +1,15 @@
 import type { Program } from '../program/program.ts';
 import type { Handlers } from './registry.ts';
+import { done } from './session.ts';
 
-type Names = 'tables.list' | 'tables.describe' | 'tables.readPage' | 'tables.cancel';
+type Names =
+  | 'tables.list'
+  | 'tables.describe'
+  | 'tables.readPage'
+  | 'tables.cancel'
+  | 'stages.get'
+  | 'stages.set'
+  | 'stages.commit';
 
 export function tableHandlers(program: Program): Pick<Handlers, Names> {
   return {
@@ -12,5 +20,8 @@ export function tableHandlers(program: Program): Pick<Handlers, Names> {
       program.running().tables.cancel(input);
       return {};
     },
+    'stages.get': (input) => program.running().tables.stages.get(input),
+    'stages.set': (input) => done(program.running().tables.stages.set(input)),
+    'stages.commit': (input) => program.running().tables.stages.commit(input),
   };
 }

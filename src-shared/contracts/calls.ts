@@ -6,6 +6,7 @@ import { consoleCalls } from './console.ts';
 import { gatewayCalls } from './gateway.ts';
 import { sessionCalls } from './session.ts';
 import { settingsCalls } from './settings.ts';
+import { stagingCalls } from './staging.ts';
 import type { StatePatch } from './state.ts';
 import { tableCalls } from './tables.ts';
 
@@ -13,6 +14,7 @@ import { tableCalls } from './tables.ts';
 export const calls = {
   ...sessionCalls,
   ...tableCalls,
+  ...stagingCalls,
   ...gatewayCalls,
   ...consoleCalls,
   ...settingsCalls,

@@ -1,5 +1,6 @@
 import type { AppInfo } from '../../../src-shared/contracts/service-api.ts';
 import type { RoleCheck } from '../../../src-shared/contracts/settings.ts';
+import type { ChangeOutcome, StagedChange } from '../../../src-shared/contracts/staging.ts';
 import type { AppState } from '../../../src-shared/contracts/state.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
@@ -32,6 +33,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     const { appSessions } = bridge.state;
     bridge.change({ appSessions: appSessions.map((one) => (one.id === id ? { ...one, ...changes } : one)) });
   };
+  const stages = new Map<string, StagedChange[]>();
   const listener = (mode: 'proxy' | 'endpoint', slice: Partial<AppState['gateway']['proxy']>) => {
     const { error: _, freePort: __, ...before } = bridge.state.gateway[mode];
     bridge.change({ gateway: { ...bridge.state.gateway, [mode]: { ...before, ...slice } } });
@@ -110,6 +112,22 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     'tables.describe': ({ region, table }) => find(region, table).details,
     'tables.readPage': ({ region, table, ...page }) => readPage(find(region, table), page),
     'tables.cancel': () => ({}),
+    'stages.get': ({ region, table }) => ({ changes: stages.get(`${region} ${table}`) ?? [] }),
+    'stages.set': ({ region, table, changes }) => {
+      stages.set(`${region} ${table}`, changes);
+      return {};
+    },
+    'stages.commit': ({ region, table, ids }) => {
+      const changes = stages.get(`${region} ${table}`) ?? [];
+      // Whoever edits an item into a conflict says so in it.
+      const outcomes = changes.filter(({ id }) => ids.includes(id)).map(fakeOutcome);
+      const isDone = new Set(outcomes.filter(({ kind }) => kind === 'done').map(({ id }) => id));
+      stages.set(
+        `${region} ${table}`,
+        changes.filter(({ id }) => !isDone.has(id)),
+      );
+      return { outcomes };
+    },
     'gateway.listen': ({ mode, port }) => {
       if (port === 23456 && bridge.state.gateway[mode].status === 'failed') {
         throw new RolegateError('conflict', 'Port 23456 is still in use by another program.', {
@@ -168,6 +186,12 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     },
     'sandbox.reset': () => ({}),
   };
+}
+
+/** A change in which the word "conflict" stands finds that somebody was faster. */
+function fakeOutcome(change: StagedChange): ChangeOutcome {
+  if (change.kind !== 'edit' || !change.item.includes('conflict')) return { kind: 'done', id: change.id };
+  return { kind: 'conflict', id: change.id, current: change.base.replace('"EUR"', '"JPY"') };
 }
 
 /** The first role works, the others show what a person would have to mend. */
