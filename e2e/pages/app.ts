@@ -122,6 +122,15 @@ export class App {
     await this.bar.getByRole('textbox', { name: 'Value' }).last().fill(value);
   }
 
+  get stageBar(): Locator {
+    return this.page.getByRole('toolbar', { name: 'Staged changes' });
+  }
+
+  /** The form in which an item is edited, or a new one is made. */
+  get itemForm(): Locator {
+    return this.page.getByRole('form', { name: /Edit the item|New item/ });
+  }
+
   get inspector(): Locator {
     return this.page.getByRole('complementary', { name: 'Item' });
   }

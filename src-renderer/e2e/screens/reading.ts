@@ -104,6 +104,41 @@ export const readingScreens: Screen[] = [
     },
   },
   {
+    name: 'editing-form',
+    ...orders,
+    steps: async (page) => {
+      await editStatus(page, 'CONFIRMED');
+      await page.getByLabel('Value of Total').fill('12x');
+      await page.getByText('This is not a number').waitFor();
+    },
+  },
+  {
+    name: 'editing-staged',
+    ...orders,
+    steps: async (page) => {
+      await editStatus(page, 'CONFIRMED');
+      await page.keyboard.press('Control+s');
+      await page.getByRole('gridcell', { name: 'c-1002' }).first().click();
+      await page.keyboard.press('Delete');
+      await page.getByText('1 edit · 1 delete').waitFor();
+      await page.keyboard.press('Escape');
+    },
+  },
+  {
+    name: 'editing-review',
+    ...orders,
+    steps: async (page) => {
+      await editStatus(page, 'conflict');
+      await page.keyboard.press('Control+s');
+      await page.getByRole('gridcell', { name: 'c-1002' }).first().click();
+      await page.keyboard.press('Delete');
+      await page.getByText('1 edit · 1 delete').waitFor();
+      await page.keyboard.press('Control+s');
+      await page.getByRole('dialog').getByRole('button', { name: 'Commit just this' }).first().click();
+      await page.getByText('somebody has changed').waitFor();
+    },
+  },
+  {
     name: 'reading-count',
     ...orders,
     steps: async (page) => {
@@ -115,6 +150,12 @@ export const readingScreens: Screen[] = [
     },
   },
 ];
+
+async function editStatus(page: Page, status: string): Promise<void> {
+  await page.getByRole('gridcell', { name: 'c-1000' }).first().click();
+  await page.keyboard.press('F2');
+  await page.getByLabel('Value of Status').fill(status);
+}
 
 /** Adds a condition `attribute = value`. */
 export async function addCondition(page: Page, attribute: string, value: string): Promise<void> {

@@ -66,22 +66,27 @@ function Rows({ table, items, details }: ItemsProps & { items: ItemsOfTable }) {
       ? { words: resumeWords(items.stop, request, budget), onClick: items.resume, isBusy: items.isRunning }
       : { words: request ? capitalized(endWords(request)) : '' };
   return (
-    <>
-      {rows.length === 0 ? (
-        <div className="flex min-h-0 flex-1 flex-col">
-          <NoItems items={items} table={table} />
-        </div>
-      ) : (
-        <ItemsGrid items={items} table={table} tableKey={tableKey} keyNames={keyNames} end={end} />
+    <ItemsGrid
+      items={items}
+      table={table}
+      tableKey={tableKey}
+      keyNames={keyNames}
+      details={details.data}
+      end={end}
+      empty={<NoItems items={items} table={table} />}
+      footer={(actions) => (
+        <>
+          {status === 'failed' && (
+            <div className="border-line border-t p-2">
+              <ErrorView inline error={items.error} onRetry={items.resume} busy={items.isRunning} />
+            </div>
+          )}
+          <ItemsFooter items={items} isOver={isOver}>
+            {actions}
+            <ColumnsMenu tableKey={tableKey} keyNames={keyNames} names={items.names} />
+          </ItemsFooter>
+        </>
       )}
-      {status === 'failed' && (
-        <div className="border-line border-t p-2">
-          <ErrorView inline error={items.error} onRetry={items.resume} busy={items.isRunning} />
-        </div>
-      )}
-      <ItemsFooter items={items} isOver={isOver}>
-        <ColumnsMenu tableKey={tableKey} keyNames={keyNames} names={items.names} />
-      </ItemsFooter>
-    </>
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { ArrowDownUp, Copy, X } from 'lucide-react';
+import { ArrowDownUp, Copy, Trash2, X } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -16,10 +16,12 @@ export interface SelectionBarProps {
   /** How many rows are loaded: those that are sorted. */
   loaded: number;
   onUnsort: () => void;
+  onDelete: ((rows: readonly ItemRow[]) => void) | undefined;
 }
 
 /** What has been done to the rows on the screen, and what can be done with those that were picked. */
-export function SelectionBar({ selected, onClear, from, sort, loaded, onUnsort }: SelectionBarProps) {
+export function SelectionBar(props: SelectionBarProps) {
+  const { selected, onClear, from, sort, loaded, onUnsort, onDelete } = props;
   if (selected.length === 0 && !sort) return null;
   return (
     <div
@@ -41,6 +43,11 @@ export function SelectionBar({ selected, onClear, from, sort, loaded, onUnsort }
           >
             <CopyMenuItems rows={selected} from={from} />
           </Menu>
+          {onDelete && (
+            <Button size="sm" variant="ghost" icon={Trash2} onClick={() => onDelete(selected)}>
+              Delete
+            </Button>
+          )}
           <IconButton size="sm" icon={X} label="Pick none (Esc)" onClick={onClear} />
         </>
       )}

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { cx } from '../../../ui/cx.ts';
 import { cellRole, rowHeadRole, rowRole } from '../../../ui/roles.ts';
+import type { RowMark } from '../editing/staged-rows.ts';
 import type { ItemRow } from '../item-row.ts';
 import { CellContent } from './cell-content.tsx';
 import { cellPlace } from './cell-place.ts';
@@ -24,18 +25,28 @@ export interface GridRowProps {
   activeColumn: number;
   isInspected: boolean;
   isSelected: boolean;
+  /** What is staged for it. */
+  mark: RowMark | undefined;
 }
 
 /** One item. Drawn again only when something of it changes: scrolling up and down moves rows, it does not redraw them. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { gridId, row, index, top, height, pinned, free, activeColumn, isInspected, isSelected } = props;
+  const { gridId, row, index, top, height, pinned, free, activeColumn, isInspected, isSelected, mark } = props;
   const cell = ({ index: columnIndex, column }: DrawnColumn, isPinned: boolean) => (
     <div
       key={columnIndex}
       id={cellId(gridId, index, columnIndex)}
       data-column={columnIndex}
       tabIndex={columnIndex === activeColumn ? 0 : -1}
-      {...cellPlace(column, isPinned, cx('overflow-hidden', isPinned && 'z-1 bg-(--row-ground) font-medium'))}
+      {...cellPlace(
+        column,
+        isPinned,
+        cx(
+          'overflow-hidden',
+          mark?.names.has(column.name) && 'bg-warn-soft!',
+          isPinned && 'z-1 bg-(--row-ground) font-medium',
+        ),
+      )}
       {...cellRole(columnIndex + 2)}
     >
       <CellContent value={row.value(column.name)} />
@@ -46,21 +57,35 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       data-row={index}
       className={cx(
         'grid-row absolute top-0 left-0 flex w-full border-line border-b',
+        mark && markLooks[mark.change.kind],
         isInspected ? 'grid-row-inspected' : isSelected && 'grid-row-selected',
       )}
       style={{ height, transform: `translateY(${top}px)` }}
       aria-current={isInspected || undefined}
       {...rowRole(index + 2, isSelected)}
     >
-      <RowBox isSelected={isSelected} label={`Pick row ${index + 1}`} />
+      <RowBox isSelected={isSelected} label={`Pick row ${index + 1}`} mark={mark} />
       {pinned.map((drawn) => cell(drawn, true))}
       {free.map((drawn) => cell(drawn, false))}
     </div>
   );
 });
 
+const markLooks = {
+  insert: 'grid-row-insert',
+  edit: 'grid-row-edit',
+  delete: 'grid-row-delete',
+} as const;
+const markWords = { insert: 'New, not written yet', edit: 'Edited, not written yet', delete: 'To be deleted' } as const;
+
+interface RowBoxProps {
+  isSelected: boolean;
+  label: string;
+  mark?: RowMark | undefined;
+}
+
 /** The box at the left edge that picks a row, or in the header all of them. The keyboard has Space for it. */
-export function RowBox({ isSelected, label }: { isSelected: boolean; label: string }) {
+export function RowBox({ isSelected, label, mark }: RowBoxProps) {
   return (
     <div
       data-pick
@@ -68,6 +93,7 @@ export function RowBox({ isSelected, label }: { isSelected: boolean; label: stri
       style={{ width: gutterWidth }}
       {...rowHeadRole()}
     >
+      {mark && <span className="sr-only">{markWords[mark.change.kind]}</span>}
       <input
         type="checkbox"
         tabIndex={-1}

@@ -3,6 +3,7 @@ import type { AttributeValue } from '../../../../src-shared/values/attribute-val
 import { Button } from '../../../ui/button.tsx';
 import { ContextMenu } from '../../../ui/context-menu.tsx';
 import { gridRole } from '../../../ui/roles.ts';
+import type { RowMark } from '../editing/staged-rows.ts';
 import type { ItemRow } from '../item-row.ts';
 import { GridHeader } from './grid-header.tsx';
 import { GridRow } from './grid-row.tsx';
@@ -18,6 +19,9 @@ export interface GridCell {
   row: ItemRow;
   name: string;
 }
+
+/** What a key asks for an item, or for a new one. */
+export type GridAct = 'edit' | 'duplicate' | 'create' | 'remove';
 
 /** A value to be shown whole. */
 export interface ViewedValue {
@@ -41,6 +45,9 @@ export interface GridProps {
   onSort: (name: string) => void;
   selection: Selection;
   onView: (value: ViewedValue) => void;
+  onAct: (act: GridAct, row: ItemRow | undefined) => void;
+  /** What is staged for the rows. */
+  marks: ReadonlyMap<ItemRow, RowMark>;
   /** What can be done with a cell, for its menu. */
   menu: (cell: GridCell) => ReactNode;
   /** What stands below the last row: the way on, or that there is none. */
@@ -50,7 +57,7 @@ export interface GridProps {
 /** Items in rows and columns, of which only what can be seen is drawn. */
 export function Grid(props: GridProps) {
   const { label, tableKey, rows, keyNames, names, inspected, onInspect, end } = props;
-  const { sort, onSort, selection, onView, menu } = props;
+  const { sort, onSort, selection, onView, onAct, marks, menu } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const control = useGridLayout(tableKey, keyNames, names, rows);
@@ -74,6 +81,7 @@ export function Grid(props: GridProps) {
     onInspect,
     onSort,
     selection,
+    onAct: (act) => onAct(act, rows[active.row]),
     onView: ({ row, column }) => {
       const name = layout.columns[column]?.name;
       const value = name === undefined ? undefined : rows[row]?.value(name);
@@ -113,6 +121,7 @@ export function Grid(props: GridProps) {
             activeColumn={index === active.row ? active.column : -1}
             isInspected={index === inspected}
             isSelected={selection.rows.has(rows[index]!)}
+            mark={marks.get(rows[index]!)}
           />
         ))}
       </ContextMenu>

@@ -2,6 +2,7 @@ import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, useEffect, us
 import { clipboardText } from '../../../../src-shared/values/write-value.ts';
 import { toast } from '../../../ui/toast.ts';
 import type { ItemRow } from '../item-row.ts';
+import type { GridAct } from './grid.tsx';
 import { cellId } from './grid-row.tsx';
 import { type CellPosition, moveFrom } from './moves.ts';
 import type { Selection } from './selection.ts';
@@ -20,6 +21,7 @@ export interface GridKeysOptions {
   /** Shows a cell's value whole. */
   onView: (position: CellPosition) => void;
   onSort: (name: string) => void;
+  onAct: (act: GridAct) => void;
   selection: Selection;
 }
 
@@ -27,7 +29,7 @@ const widthStep = 16;
 
 /** What keys, clicks and the clipboard do in the grid. One handler each for the whole grid, none for its cells. */
 export function useGridKeys(options: GridKeysOptions) {
-  const { gridId, rows, control, active, inspected, onMove, onInspect, onView, onSort, selection } = options;
+  const { gridId, rows, control, active, inspected, onMove, onInspect, onView, onSort, onAct, selection } = options;
   const { columns } = control.layout;
   const bringsFocus = useRef(false);
   useEffect(() => {
@@ -65,6 +67,12 @@ export function useGridKeys(options: GridKeysOptions) {
     if (event.key.toLowerCase() === 'a' && isCommand) {
       event.preventDefault();
       selection.all();
+      return;
+    }
+    const act = actOf(event);
+    if (act) {
+      event.preventDefault();
+      onAct(act);
       return;
     }
     if (event.key === ' ') {
@@ -125,6 +133,14 @@ export function useGridKeys(options: GridKeysOptions) {
   };
 
   return { onKeyDown, onClick, onContextMenu, onCopy };
+}
+
+/** What a key asks to be done with the item. */
+function actOf({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): GridAct | undefined {
+  if (key === 'F2') return 'edit';
+  if (key === 'Delete') return 'remove';
+  if (key === 'Insert' && altKey) return ctrlKey || metaKey ? 'duplicate' : 'create';
+  return undefined;
 }
 
 /** The row whose box was clicked; -1 for the box of all rows. */

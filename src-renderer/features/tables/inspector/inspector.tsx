@@ -1,4 +1,4 @@
-import { FoldVertical, UnfoldVertical, X } from 'lucide-react';
+import { FoldVertical, Pencil, UnfoldVertical, X } from 'lucide-react';
 import { formatBytes } from '../../../../src-shared/values/binary.ts';
 import { plainJson } from '../../../../src-shared/values/plain-json.ts';
 import { preview } from '../../../../src-shared/values/preview.ts';
@@ -7,41 +7,32 @@ import { usePreference } from '../../../state/preferences.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
-import { Splitter } from '../../../ui/splitter.tsx';
 import { plural } from '../../shared/format.ts';
 import type { ItemRow } from '../item-row.ts';
+import { ItemPanel } from './item-panel.tsx';
 import { JsonView } from './json-view.tsx';
 import { useLines } from './use-lines.ts';
-
-const narrowest = 260;
-const widest = 900;
 
 export interface InspectorProps {
   row: ItemRow;
   /** The attributes of the table's key, which name the item. */
   keyNames: readonly string[];
+  /** Edits it; undefined where that cannot be. */
+  onEdit: (() => void) | undefined;
   onClose: () => void;
 }
 
 /** One item whole, in one of its views. */
-export function Inspector({ row, keyNames, onClose }: InspectorProps) {
-  const [width, setWidth] = usePreference('inspectorWidth');
+export function Inspector({ row, keyNames, onEdit, onClose }: InspectorProps) {
   const [view, setView] = usePreference('itemView');
   const control = useLines(row.text, keyNames, view);
   return (
-    <aside
-      aria-label="Item"
-      className="relative flex shrink-0 flex-col border-line border-l bg-surface"
-      style={{ width: `min(${width}px, 48%)` }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
-      <Splitter label="Width of the item" side="left" width={width} min={narrowest} max={widest} onChange={setWidth} />
+    <ItemPanel label="Item" onEscape={onClose}>
       <header className="flex h-8 shrink-0 items-center gap-0.5 border-line-strong border-b bg-canvas pr-1.5 pl-3">
         <p className="min-w-0 flex-1 truncate font-medium" title={titleOf(row, keyNames)}>
           {titleOf(row, keyNames)}
         </p>
+        {onEdit && <IconButton size="sm" icon={Pencil} label="Edit the item (F2)" onClick={onEdit} />}
         {control.canFold && (
           <>
             <IconButton size="sm" icon={FoldVertical} label="Fold all" onClick={control.foldAll} />
@@ -72,7 +63,7 @@ export function Inspector({ row, keyNames, onClose }: InspectorProps) {
           caption="Copy item"
         />
       </footer>
-    </aside>
+    </ItemPanel>
   );
 }
 

@@ -82,6 +82,20 @@ export class Reading {
     this.store.setState(idle, true);
   }
 
+  /**
+   * Puts what has been written in the place of what was read: other rows, none, or new ones in front. The numbers of
+   * the footer stay: they say what was read.
+   */
+  update(next: (row: ItemRow) => ItemRow | undefined, added: readonly string[]): void {
+    const { rows, names } = this.store.getState();
+    const kept = rows.map(next).filter((row) => row !== undefined);
+    const fresh = added.map((text) => new ItemRow(text));
+    const known = new Set(rows);
+    const changed = [...fresh, ...kept.filter((row) => !known.has(row))];
+    const seen = namesAsSeen(changed.map(({ item }) => [...item.keys()]));
+    this.store.setState({ rows: [...fresh, ...kept], names: [...new Set([...names, ...seen])] });
+  }
+
   private abandon(): boolean {
     const { current } = this;
     if (!current || current.isOver) return false;

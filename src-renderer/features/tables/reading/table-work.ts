@@ -4,6 +4,7 @@ import { type Criteria, emptyCriteria } from '../../../../src-shared/reading/cri
 import type { RolegateClient } from '../../../bridge/client.ts';
 import { useClient } from '../../../bridge/react.tsx';
 import { useSession } from '../../workspace/session-context.tsx';
+import { Stage } from '../editing/stage.ts';
 import { Reading } from './reading.ts';
 
 /** What is being done with one table of one session: what was filled in, what was read, what is being counted. */
@@ -11,6 +12,8 @@ export interface TableWork {
   criteria: StoreApi<Criteria>;
   reading: Reading;
   counting: Reading;
+  /** What waits to be written. */
+  stage: Stage;
 }
 
 const remembered = 40;
@@ -31,7 +34,15 @@ export function useTableWork(table: string): TableWork {
       read: (page) => client.read('tables.readPage', { appSessionId, region, table, ...page }),
       cancel: (readId) => void client.act('tables.cancel', { readId }).catch(() => undefined),
     });
-  const made = { criteria: createStore(emptyCriteria), reading: newReading(), counting: newReading() };
+  const place = { appSessionId, region, table };
+  const stage = new Stage({
+    load: async () => (await client.read('stages.get', place)).changes,
+    save: async (changes) => {
+      await client.act('stages.set', { ...place, changes: [...changes] });
+    },
+    commit: async (ids, mode) => (await client.act('stages.commit', { ...place, ids, mode })).outcomes,
+  });
+  const made = { criteria: createStore(emptyCriteria), reading: newReading(), counting: newReading(), stage };
   all.set(key, made);
   const oldest = all.keys().next().value;
   if (all.size > remembered && oldest !== undefined) all.delete(oldest);
