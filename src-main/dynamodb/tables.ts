@@ -1,9 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CallInput } from '../../src-shared/contracts/calls.ts';
+import type { TableExtras } from '../../src-shared/contracts/table-management.ts';
 import type { ItemPage } from '../../src-shared/contracts/table-reading.ts';
 import type { TableDetails } from '../../src-shared/contracts/tables.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { createDynamoDbClient, toDynamoDbError } from './client.ts';
+import { changeTable, createTable, readExtras } from './manage-tables.ts';
 import { readPage } from './read-page.ts';
 import type { ForwardCall } from './request-handler.ts';
 import { createStageFiles } from './stage-files.ts';
@@ -16,6 +18,10 @@ export interface Tables {
   describe(input: CallInput<'tables.describe'>): Promise<TableDetails>;
   readPage(input: CallInput<'tables.readPage'>): Promise<ItemPage>;
   cancel(input: CallInput<'tables.cancel'>): void;
+  extras(input: CallInput<'tables.extras'>): Promise<TableExtras>;
+  create(input: CallInput<'tables.create'>): Promise<void>;
+  change(input: CallInput<'tables.change'>): Promise<void>;
+  delete(input: CallInput<'tables.delete'>): Promise<void>;
   stages: Stages;
 }
 
@@ -90,6 +96,23 @@ export function createTables({ forwardFor, ownerOf, stagesFolder }: TablesOption
     },
 
     cancel: ({ readId }) => running.get(readId)?.abort(),
+
+    extras: async ({ table, ...where }) => {
+      const { details } = await describe({ ...where, table });
+      return ask(where, (client, sdk) => readExtras(client, sdk, table, details.arn));
+    },
+
+    create: ({ definition, ...where }) => ask(where, (client, sdk) => createTable(client, sdk, definition)),
+
+    change: async ({ table, change, ...where }) => {
+      const { details } = await describe({ ...where, table });
+      await ask(where, (client, sdk) => changeTable(client, sdk, table, details.arn, change));
+    },
+
+    delete: async ({ table, typedName, ...where }) => {
+      if (typedName !== table) throw new RolegateError('bad_input', 'Type the name of the table to delete it.');
+      await ask(where, (client, { DeleteTableCommand }) => client.send(new DeleteTableCommand({ TableName: table })));
+    },
 
     stages: createStages({ files: createStageFiles(stagesFolder), ownerOf, ask, describe }),
   };

@@ -7,6 +7,10 @@ type Names =
   | 'tables.describe'
   | 'tables.readPage'
   | 'tables.cancel'
+  | 'tables.extras'
+  | 'tables.create'
+  | 'tables.change'
+  | 'tables.delete'
   | 'stages.get'
   | 'stages.set'
   | 'stages.commit';
@@ -20,6 +24,10 @@ export function tableHandlers(program: Program): Pick<Handlers, Names> {
       program.running().tables.cancel(input);
       return {};
     },
+    'tables.extras': (input) => program.running().tables.extras(input),
+    'tables.create': (input) => done(program.running().tables.create(input)),
+    'tables.change': (input) => done(program.running().tables.change(input)),
+    'tables.delete': (input) => done(program.running().tables.delete(input)),
     'stages.get': (input) => program.running().tables.stages.get(input),
     'stages.set': (input) => done(program.running().tables.stages.set(input)),
     'stages.commit': (input) => program.running().tables.stages.commit(input),

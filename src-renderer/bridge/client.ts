@@ -15,6 +15,7 @@ export type ReadName = Extract<
   | 'tables.list'
   | 'tables.describe'
   | 'tables.readPage'
+  | 'tables.extras'
   | 'stages.get'
   | 'gateway.settings'
   | 'gateway.snippets'

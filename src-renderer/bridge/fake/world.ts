@@ -2,6 +2,7 @@ import type { AppInfo } from '../../../src-shared/contracts/service-api.ts';
 import type { RoleCheck } from '../../../src-shared/contracts/settings.ts';
 import type { ChangeOutcome, StagedChange } from '../../../src-shared/contracts/staging.ts';
 import type { AppState } from '../../../src-shared/contracts/state.ts';
+import type { TableExtras } from '../../../src-shared/contracts/table-management.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
 import { appSession, awsApp, firstState, role, user } from './people.ts';
@@ -112,6 +113,40 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     'tables.describe': ({ region, table }) => find(region, table).details,
     'tables.readPage': ({ region, table, ...page }) => readPage(find(region, table), page),
     'tables.cancel': () => ({}),
+    'tables.extras': ({ region, table }) => extrasOf(find(region, table)),
+    'tables.create': ({ region, definition }) => {
+      const { stream, billing, tags: _, ...rest } = definition;
+      const details = {
+        ...rest,
+        status: 'ACTIVE',
+        indexes: definition.indexes.map((index) => ({ ...index, status: 'ACTIVE' })),
+        itemCount: 0,
+        sizeBytes: 0,
+        billing: billing.mode,
+        ...(billing.mode === 'provisioned' && { throughput: { read: billing.read, write: billing.write } }),
+        ...(stream !== undefined && { streamView: stream }),
+      };
+      const made: FakeTable = { details, count: 0, item: () => '{}' };
+      world.tables[region] = [...(world.tables[region] ?? []), made].sort((a, b) =>
+        a.details.name < b.details.name ? -1 : 1,
+      );
+      return {};
+    },
+    'tables.change': ({ region, table, change }) => {
+      const found = find(region, table);
+      if (change.kind === 'deletionProtection') found.details = { ...found.details, deletionProtection: change.on };
+      if (change.kind === 'deleteIndex') {
+        found.details = { ...found.details, indexes: found.details.indexes.filter(({ name }) => name !== change.name) };
+      }
+      return {};
+    },
+    'tables.delete': ({ region, table }) => {
+      if (find(region, table).details.deletionProtection) {
+        throw new RolegateError('aws', `Deletion protection is on for ${table}.`, { awsCode: 'ValidationException' });
+      }
+      world.tables[region] = (world.tables[region] ?? []).filter(({ details }) => details.name !== table);
+      return {};
+    },
     'stages.get': ({ region, table }) => ({ changes: stages.get(`${region} ${table}`) ?? [] }),
     'stages.set': ({ region, table, changes }) => {
       stages.set(`${region} ${table}`, changes);
@@ -185,6 +220,26 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       return {};
     },
     'sandbox.reset': () => ({}),
+  };
+}
+
+function extrasOf({ details }: FakeTable): TableExtras {
+  return {
+    timeToLive: {
+      value: details.name === 'Sessions' ? { status: 'ENABLED', attribute: 'ExpiresAt' } : { status: 'DISABLED' },
+    },
+    pointInTime: {
+      error: new RolegateError(
+        'aws',
+        'DescribeContinuousBackups is not in this sandbox: its DynamoDB engine (dynoxide) does not have it.',
+      ).toData(),
+    },
+    tags: {
+      value: [
+        { key: 'environment', value: 'demo' },
+        { key: 'team', value: 'checkout' },
+      ],
+    },
   };
 }
 

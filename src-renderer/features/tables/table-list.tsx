@@ -1,4 +1,4 @@
-import { RotateCw, SearchX } from 'lucide-react';
+import { Plus, RotateCw, SearchX } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { openTable, useDesk } from '../../state/desks.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -12,6 +12,7 @@ import { hasWords, wordsOf } from '../../ui/words.ts';
 import { ErrorView } from '../shared/error-view.tsx';
 import { formatCount } from '../shared/format.ts';
 import { useSession } from '../workspace/session-context.tsx';
+import { CreateTableDialog } from './manage/create-table-dialog.tsx';
 import { TableListRow } from './table-list-row.tsx';
 import { type Tables, useTables } from './use-tables.ts';
 
@@ -21,6 +22,7 @@ const rowHeight = 28;
 export function TableList() {
   const { where, isOver } = useSession();
   const tables = useTables(where, !isOver);
+  const [isCreating, setCreating] = useState(false);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex h-10 shrink-0 items-center gap-2 pr-2 pl-3.5">
@@ -30,6 +32,8 @@ export function TableList() {
           {tables.isLoading && tables.names.length > 0 && ' and counting'}
         </span>
         <span className="flex-1" />
+        <IconButton icon={Plus} label="Create a table" onClick={() => setCreating(true)} disabled={isOver} />
+        {isCreating && <CreateTableDialog onClose={() => setCreating(false)} />}
         {tables.isLoading && tables.names.length > 0 ? (
           <span className="flex size-7 items-center justify-center">
             <Spinner label="Reading more table names" />

@@ -49,6 +49,15 @@ export function useTableWork(table: string): TableWork {
   return made;
 }
 
+/** Forgets the work on a table that is gone: another one may get its name. */
+export function forgetTableWork(
+  client: RolegateClient,
+  { appSessionId, region }: { appSessionId: string; region: string },
+  table: string,
+): void {
+  works.get(client)?.delete(JSON.stringify([appSessionId, region, table]));
+}
+
 /** What was filled in, and the function that changes some of it. */
 export function useCriteria(work: TableWork): [Criteria, (changes: Partial<Criteria>) => void] {
   return [useStore(work.criteria), (changes) => work.criteria.setState(changes)];
