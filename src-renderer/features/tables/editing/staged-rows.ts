@@ -23,6 +23,9 @@ const noMarks: ReadonlyMap<ItemRow, RowMark> = new Map();
 export class StagedOverlay {
   /** A change keeps its row for as long as it is the same, so that selection and focus stay. */
   private readonly made = new WeakMap<StagedChange, ItemRow>();
+  /** Reading an item to know its key is work; with 100,000 rows it must not be done at each change. */
+  private identities = new WeakMap<ItemRow, string>();
+  private identitiesOf: readonly string[] = [];
 
   over(rows: readonly ItemRow[], changes: readonly StagedChange[], keyNames: readonly string[]): StagedRows {
     if (changes.length === 0 || keyNames.length === 0) return { rows, marks: noMarks };
@@ -36,7 +39,7 @@ export class StagedOverlay {
         return row;
       });
     const shown = rows.map((row) => {
-      const change = byIdentity.get(identityOf(row.item, keyNames));
+      const change = byIdentity.get(this.identity(row, keyNames));
       if (!change || change.kind === 'insert') return row;
       if (change.kind === 'delete') {
         marks.set(row, { change, names: new Set() });
@@ -48,6 +51,18 @@ export class StagedOverlay {
       return next;
     });
     return { rows: [...inserted, ...shown], marks };
+  }
+
+  private identity(row: ItemRow, keyNames: readonly string[]): string {
+    if (this.identitiesOf !== keyNames) {
+      this.identitiesOf = keyNames;
+      this.identities = new WeakMap();
+    }
+    const known = this.identities.get(row);
+    if (known !== undefined) return known;
+    const identity = identityOf(row.item, keyNames);
+    this.identities.set(row, identity);
+    return identity;
   }
 
   private rowOf(change: StagedChange, text: string): ItemRow {

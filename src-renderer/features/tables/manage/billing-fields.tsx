@@ -24,7 +24,7 @@ export function BillingFields({ value, onChange }: { value: Billing; onChange: (
       </Field>
     );
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex flex-col items-start gap-2">
       <Segmented
         label="Billing"
         value={value.mode}
