@@ -4,3 +4,4 @@ export {};
 await import('./gateway.ts');
 await import('./transfer.ts');
 await import('./startup.ts');
+await import('./grid.ts');
