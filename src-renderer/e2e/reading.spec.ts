@@ -80,3 +80,25 @@ test('opening a table reads nothing when that is not wanted', async ({ page, ope
   await page.getByRole('option', { name: 'Telemetry' }).click();
   await expect(page.getByText('Nothing has been read yet')).toBeVisible();
 });
+
+test('the call is shown before it is made, as code without credentials', async ({ page, open }) => {
+  await open(orders);
+  await page.getByText('200 loaded').waitFor();
+  await page.getByRole('textbox', { name: 'CustomerId' }).fill("c'1");
+  await page.getByRole('button', { name: 'Show the call' }).click();
+  const dialog = page.getByRole('dialog', { name: 'The Query call' });
+  await expect(dialog).toContainText('"KeyConditionExpression": "#n0 = :v0"');
+  await dialog.getByText('AWS CLI').click();
+  await expect(dialog).toContainText('aws dynamodb query --region us-east-1 --cli-input-json');
+  await dialog.getByText('Python').click();
+  await expect(dialog).toContainText('client.query(');
+});
+
+test('a pinned table stays at the top of the list', async ({ page, open }) => {
+  await open({ ...orders, remembered: inSession('tables', ['Telemetry']) });
+  await page.getByRole('button', { name: 'Pin Telemetry' }).click();
+  await expect(page.getByRole('option').first()).toHaveAccessibleName(/Telemetry/);
+  await expect(page.getByRole('button', { name: 'Pin Telemetry' })).toHaveAttribute('aria-pressed', 'true');
+  await page.getByRole('button', { name: 'Pin Telemetry' }).click();
+  await expect(page.getByRole('option').first()).toHaveAccessibleName(/AllTypes/);
+});

@@ -1,6 +1,7 @@
 import { Plus, RotateCw, SearchX } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { openTable, useDesk } from '../../state/desks.ts';
+import { usePinnedTables } from '../../state/pinned-tables.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton, SkeletonLines } from '../../ui/skeleton.tsx';
@@ -83,10 +84,17 @@ function FilteredNames({ tables }: { tables: Tables }) {
   const [search, setSearch] = useState('');
   const [hasFocus, setFocus] = useState(false);
   const input = useRef<HTMLInputElement>(null);
+  const { session, where } = useSession();
+  const [pinned] = usePinnedTables({ accountId: session.role.accountId, region: where.region });
   const names = useMemo(() => {
     const words = wordsOf(search);
-    return words.length === 0 ? tables.names : tables.names.filter((name) => hasWords(name, words));
-  }, [tables.names, search]);
+    const isPinned = new Set(pinned);
+    const inOrder = [
+      ...tables.names.filter((name) => isPinned.has(name)),
+      ...tables.names.filter((name) => !isPinned.has(name)),
+    ];
+    return words.length === 0 ? inOrder : inOrder.filter((name) => hasWords(name, words));
+  }, [tables.names, pinned, search]);
   const navigation = useListNavigation(names.length, search, (index, how) => {
     const name = names[index];
     if (name !== undefined) openTable(desk, name, { inBackground: how === 'background' });
@@ -117,7 +125,13 @@ function FilteredNames({ tables }: { tables: Tables }) {
           isSelected={(name) => name === active}
           className="px-2 pb-2"
           renderRow={(name, { isActive }) => (
-            <TableListRow name={name} search={search} isOpen={name === active} isActive={isActive && hasFocus} />
+            <TableListRow
+              name={name}
+              isPinned={pinned.includes(name)}
+              search={search}
+              isOpen={name === active}
+              isActive={isActive && hasFocus}
+            />
           )}
         />
       )}

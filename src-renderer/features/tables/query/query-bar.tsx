@@ -6,6 +6,7 @@ import type { ReadPlan } from '../../../../src-shared/reading/plan.ts';
 import { parsePath, valueAt } from '../../../../src-shared/values/path.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { useSession } from '../../workspace/session-context.tsx';
 import type { ItemRow } from '../item-row.ts';
 import { type TableWork, useCriteria } from '../reading/table-work.ts';
 import { newCondition, withNewPart } from './change-filter.ts';
@@ -15,6 +16,7 @@ import { KeyField } from './key-field.tsx';
 import { typedLike } from './operators.ts';
 import { PlanNotes } from './plan-notes.tsx';
 import { ReadOptions } from './read-options.tsx';
+import { RequestCode } from './request-code.tsx';
 
 export interface QueryBarProps {
   work: TableWork;
@@ -36,6 +38,7 @@ const theTable = '-';
 export function QueryBar(props: QueryBarProps) {
   const { work, table, details, plan, rows, names, isRunning, isOver, onRun } = props;
   const [criteria, change] = useCriteria(work);
+  const { where } = useSession();
   const namesId = useId();
   const index = details?.indexes.find(({ name }) => name === criteria.index);
   const key = index?.key ?? details?.key ?? [];
@@ -90,6 +93,7 @@ export function QueryBar(props: QueryBarProps) {
         </Button>
         <ReadOptions criteria={criteria} onChange={change} plan={plan} isGlobal={index?.kind === 'GSI'} />
         <span className="flex-1" />
+        <RequestCode table={table} region={where.region} request={plan.request} />
         <CountButton work={work} plan={plan} details={details} disabled={isOver} />
         {isRunning ? (
           <Button size="sm" icon={Square} onClick={() => work.reading.cancel()} className="min-w-24">
