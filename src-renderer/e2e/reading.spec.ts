@@ -102,3 +102,26 @@ test('a pinned table stays at the top of the list', async ({ page, open }) => {
   await page.getByRole('button', { name: 'Pin Telemetry' }).click();
   await expect(page.getByRole('option').first()).toHaveAccessibleName(/AllTypes/);
 });
+
+test('queries are saved with their values, and remembered without', async ({ page, open, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await open(orders);
+  await addCondition(page, 'Status', 'PAID');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Queries' }).click();
+  await page.getByLabel('Name of the query').fill('Paid orders');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const saved = page.getByRole('region', { name: 'Saved queries' });
+  await expect(saved).toContainText('Status = "PAID"');
+  await expect(page.getByRole('region', { name: 'Run lately' })).toContainText('Status = …');
+  await saved.getByRole('button', { name: 'Copy Paid orders to share it' }).click();
+  await expect.poll(() => page.evaluate<string>('navigator.clipboard.readText()')).toContain('"name": "Paid orders"');
+  expect(await page.evaluate<string>('navigator.clipboard.readText()')).not.toContain('PAID');
+  await saved.getByRole('button', { name: 'Forget Paid orders' }).click();
+  await page.getByLabel('Paste a shared query').focus();
+  await page.keyboard.press('Control+v');
+  await saved.getByRole('button', { name: /^Paid orders/ }).click();
+  // Filled in, and not run.
+  await expect(page.getByRole('combobox', { name: 'Attribute' })).toHaveValue('Status');
+  await expect(page.getByRole('textbox', { name: 'Value' })).toHaveValue('');
+});

@@ -1,24 +1,21 @@
-import { z } from 'zod';
-import { operators } from '../contracts/table-reading.ts';
+import type { Operator } from '../contracts/table-reading.ts';
 
 /** What a person has filled in to read a table: text as typed, which a plan turns into a request. */
 
 /** The types that a value can be typed in as; JSON is any value as DynamoDB JSON (`{"SS":["a"]}`). */
-export const typedAs = ['S', 'N', 'B', 'BOOL', 'NULL', 'JSON'] as const;
-export type TypedAs = (typeof typedAs)[number];
+export type TypedAs = 'S' | 'N' | 'B' | 'BOOL' | 'NULL' | 'JSON';
 
-const conditionDraft = z.object({
-  kind: z.literal('condition'),
+export interface ConditionDraft {
+  kind: 'condition';
   /** Tells it from the others, for as long as it is on the screen. */
-  id: z.string(),
-  path: z.string(),
-  of: z.enum(['value', 'size']),
-  operator: z.enum(operators),
-  type: z.enum(typedAs),
+  id: string;
+  path: string;
+  of: 'value' | 'size';
+  operator: Operator;
+  type: TypedAs;
   /** As typed; the second one is for `between`. */
-  values: z.array(z.string()),
-});
-export type ConditionDraft = z.infer<typeof conditionDraft>;
+  values: string[];
+}
 
 export interface GroupDraft {
   kind: 'group';
@@ -26,42 +23,36 @@ export interface GroupDraft {
   join: 'and' | 'or';
   parts: (ConditionDraft | GroupDraft)[];
 }
-const groupDraft: z.ZodType<GroupDraft, GroupDraft> = z.object({
-  kind: z.literal('group'),
-  id: z.string(),
-  join: z.enum(['and', 'or']),
-  parts: z.array(z.union([conditionDraft, z.lazy(() => groupDraft)])),
-});
 
 /** What a sort key can be compared with. */
-export const keyOperators = ['=', '<', '<=', '>', '>=', 'between', 'begins_with'] as const;
-export type KeyOperator = (typeof keyOperators)[number];
+export type KeyOperator = '=' | '<' | '<=' | '>' | '>=' | 'between' | 'begins_with';
 
-const keyDraft = z.object({ name: z.string(), operator: z.enum(keyOperators), values: z.array(z.string()) });
-export type KeyDraft = z.infer<typeof keyDraft>;
+export interface KeyDraft {
+  name: string;
+  operator: KeyOperator;
+  values: string[];
+}
 
 /** Where a read stops by itself. */
-const budget = z.object({
-  matches: z.number().int().min(1).max(100_000),
-  pages: z.number().int().min(1).max(100_000),
-  seconds: z.number().int().min(1).max(3600),
+export interface Budget {
+  matches: number;
+  pages: number;
+  seconds: number;
   /** Read units; no limit without it. */
-  units: z.optional(z.number().min(1)),
-});
-export type Budget = z.infer<typeof budget>;
+  units?: number | undefined;
+}
 
-export const criteria = z.object({
-  index: z.optional(z.string()),
+export interface Criteria {
+  index?: string | undefined;
   /** By attribute; those of other indexes are kept for when their index comes back. */
-  keys: z.array(keyDraft),
-  filter: groupDraft,
+  keys: KeyDraft[];
+  filter: GroupDraft;
   /** Paths, separated by commas; everything when empty. */
-  projection: z.string(),
-  consistent: z.boolean(),
-  descending: z.boolean(),
-  budget,
-});
-export type Criteria = z.infer<typeof criteria>;
+  projection: string;
+  consistent: boolean;
+  descending: boolean;
+  budget: Budget;
+}
 
 /** Where an interactive read stops unless somebody says otherwise. */
 export const usualBudget: Budget = { matches: 200, pages: 10, seconds: 10 };
@@ -76,4 +67,20 @@ export function emptyCriteria(): Criteria {
     descending: false,
     budget: usualBudget,
   };
+}
+
+/** The criteria with every value taken out: what can be kept and shared without a word of anybody's data. */
+export function withoutValues(criteria: Criteria): Criteria {
+  return {
+    ...criteria,
+    keys: criteria.keys.map((key) => ({ ...key, values: key.values.map(() => '') })),
+    filter: groupWithoutValues(criteria.filter),
+  };
+}
+
+function groupWithoutValues(group: GroupDraft): GroupDraft {
+  const parts = group.parts.map((part) =>
+    part.kind === 'group' ? groupWithoutValues(part) : { ...part, values: part.values.map(() => '') },
+  );
+  return { ...group, parts };
 }

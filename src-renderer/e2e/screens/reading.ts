@@ -139,6 +139,28 @@ export const readingScreens: Screen[] = [
     },
   },
   {
+    name: 'reading-queries',
+    ...orders,
+    steps: async (page) => {
+      await addCondition(page, 'Status', 'PAID');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Queries' }).click();
+      await page.getByLabel('Name of the query').fill('Paid orders');
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByText('Paid orders').waitFor();
+    },
+  },
+  {
+    name: 'reading-call',
+    ...orders,
+    steps: async (page) => {
+      await page.getByText('200 loaded').waitFor();
+      await page.getByRole('textbox', { name: 'CustomerId' }).fill('c-1006');
+      await page.getByRole('button', { name: 'Show the call' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
     name: 'reading-count',
     ...orders,
     steps: async (page) => {

@@ -4,6 +4,7 @@ import type { TableDetails } from '../../../src-shared/contracts/tables.ts';
 import { planRead, type ReadPlan } from '../../../src-shared/reading/plan.ts';
 import { wholeTable } from '../../../src-shared/reading/whole-table.ts';
 import { usePreference } from '../../state/preferences.ts';
+import { rememberRun } from '../../state/queries.ts';
 import { useSession } from '../workspace/session-context.tsx';
 import type { ReadingState } from './reading/reading.ts';
 import { type TableWork, useCriteria, useTableWork } from './reading/table-work.ts';
@@ -31,7 +32,7 @@ const noSchema = { key: [], indexes: [] };
  */
 export function useItems(table: string, details: TableDetails | undefined): Items {
   const work = useTableWork(table);
-  const { isOver } = useSession();
+  const { isOver, session, where } = useSession();
   const [criteria] = useCriteria(work);
   const [readsFirstPage] = usePreference('readsFirstPage');
   const state = useStore(work.reading.store);
@@ -42,7 +43,11 @@ export function useItems(table: string, details: TableDetails | undefined): Item
   }, [status, isOver, readsFirstPage, work]);
 
   const run = () => {
-    if (plan.request && !isOver) void work.reading.start(plan.request, criteria.budget);
+    if (!plan.request || isOver) return;
+    const tableKey = JSON.stringify([session.role.accountId, where.region, table]);
+    const isAll = plan.operation === 'Scan' && plan.request.filter === undefined && plan.request.index === undefined;
+    if (!isAll) rememberRun(tableKey, plan.operation, criteria, Date.now());
+    void work.reading.start(plan.request, criteria.budget);
   };
   const hasMore = request !== undefined && stop !== 'end';
   const resume = () => {

@@ -6,6 +6,7 @@ import { estimateScan } from '../../../../src-shared/reading/estimate.ts';
 import type { ReadPlan } from '../../../../src-shared/reading/plan.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import { ErrorView } from '../../shared/error-view.tsx';
 import { formatCount } from '../../shared/format.ts';
 import type { TableWork } from '../reading/table-work.ts';
@@ -37,18 +38,15 @@ export function CountButton({ work, plan, details, disabled }: CountButtonProps)
   const isRunning = status === 'running';
   return (
     <>
-      <Button
-        size="sm"
-        variant="ghost"
+      <IconButton
         icon={Sigma}
+        label="Count"
         disabled={disabled || !isCountable}
         onClick={() => {
           counting.forget();
           setOpen(true);
         }}
-      >
-        Count
-      </Button>
+      />
       <Dialog
         open={isOpen}
         onClose={close}

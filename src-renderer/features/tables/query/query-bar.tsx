@@ -15,6 +15,7 @@ import { FilterBuilder } from './filter-builder.tsx';
 import { KeyField } from './key-field.tsx';
 import { typedLike } from './operators.ts';
 import { PlanNotes } from './plan-notes.tsx';
+import { QueriesMenu } from './queries-menu.tsx';
 import { ReadOptions } from './read-options.tsx';
 import { RequestCode } from './request-code.tsx';
 
@@ -38,7 +39,8 @@ const theTable = '-';
 export function QueryBar(props: QueryBarProps) {
   const { work, table, details, plan, rows, names, isRunning, isOver, onRun } = props;
   const [criteria, change] = useCriteria(work);
-  const { where } = useSession();
+  const { where, session } = useSession();
+  const tableKey = JSON.stringify([session.role.accountId, where.region, table]);
   const namesId = useId();
   const index = details?.indexes.find(({ name }) => name === criteria.index);
   const key = index?.key ?? details?.key ?? [];
@@ -58,41 +60,43 @@ export function QueryBar(props: QueryBarProps) {
         if (!isRunning) onRun();
       }}
     >
-      <div className="flex min-w-0 flex-wrap items-center gap-1.5">
-        <Select
-          size="sm"
-          label="Table or index to read"
-          placeholder={table}
-          value={criteria.index ?? theTable}
-          onChange={(name) => change({ index: name === theTable ? undefined : name })}
-          options={indexOptions(details)}
-          className="max-w-60"
-        />
-        {key.map((attribute) => (
-          <KeyField
-            key={attribute.name}
-            attribute={attribute}
-            draft={
-              criteria.keys.find(({ name }) => name === attribute.name) ?? {
-                name: attribute.name,
-                operator: '=',
-                values: [],
-              }
-            }
-            onChange={setKey}
-            problem={plan.problems.find(({ where }) => where === `key ${attribute.name}`)?.message}
+      <div className="flex min-w-0 items-start gap-1.5">
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
+          <Select
+            size="sm"
+            label="Table or index to read"
+            placeholder={table}
+            value={criteria.index ?? theTable}
+            onChange={(name) => change({ index: name === theTable ? undefined : name })}
+            options={indexOptions(details)}
+            className="max-w-60"
           />
-        ))}
-        <Button
-          size="sm"
-          variant="ghost"
-          icon={ListFilter}
-          onClick={() => change({ filter: withNewPart(criteria.filter, criteria.filter.id, newCondition()) })}
-        >
-          Filter
-        </Button>
-        <ReadOptions criteria={criteria} onChange={change} plan={plan} isGlobal={index?.kind === 'GSI'} />
-        <span className="flex-1" />
+          {key.map((attribute) => (
+            <KeyField
+              key={attribute.name}
+              attribute={attribute}
+              draft={
+                criteria.keys.find(({ name }) => name === attribute.name) ?? {
+                  name: attribute.name,
+                  operator: '=',
+                  values: [],
+                }
+              }
+              onChange={setKey}
+              problem={plan.problems.find(({ where }) => where === `key ${attribute.name}`)?.message}
+            />
+          ))}
+          <Button
+            size="sm"
+            variant="ghost"
+            icon={ListFilter}
+            onClick={() => change({ filter: withNewPart(criteria.filter, criteria.filter.id, newCondition()) })}
+          >
+            Filter
+          </Button>
+          <ReadOptions criteria={criteria} onChange={change} plan={plan} isGlobal={index?.kind === 'GSI'} />
+        </div>
+        <QueriesMenu tableKey={tableKey} criteria={criteria} onLoad={(query) => work.criteria.setState(query, true)} />
         <RequestCode table={table} region={where.region} request={plan.request} />
         <CountButton work={work} plan={plan} details={details} disabled={isOver} />
         {isRunning ? (
