@@ -7,6 +7,7 @@ import type { AttributeValue, Item } from '../../../../src-shared/values/attribu
 import { parseItem } from '../../../../src-shared/values/parse-item.ts';
 import { writeItem, writeValue } from '../../../../src-shared/values/write-value.ts';
 import { useClient } from '../../../bridge/react.tsx';
+import { newId } from '../../../state/new-id.ts';
 import { toast } from '../../../ui/toast.ts';
 import { useShortcut } from '../../../ui/use-shortcut.ts';
 import { toastError } from '../../shared/error-toast.ts';
@@ -77,7 +78,7 @@ export function useEditing(items: Items, table: string, details: TableDetails | 
       const page = await client.read('tables.readPage', {
         ...where,
         table,
-        readId: crypto.randomUUID(),
+        readId: newId(),
         request: { ...wholeTable(), operation: 'GetItem', key, consistent: true },
       });
       if (page.items[0] === undefined) toast({ title: 'The item is not in the table any more', tone: 'bad' });
@@ -115,14 +116,12 @@ export function useEditing(items: Items, table: string, details: TableDetails | 
         if (base !== undefined) bases.push(base);
       }
       if (bases.length === 0) return;
-      stage.change((all) =>
-        bases.reduce((left, base) => withDelete(left, { id: crypto.randomUUID(), base }, keyNames), [...all]),
-      );
+      stage.change((all) => bases.reduce((left, base) => withDelete(left, { id: newId(), base }, keyNames), [...all]));
     },
     stageEdit(item) {
       if (!edited) return;
       const { base } = edited;
-      const id = crypto.randomUUID();
+      const id = newId();
       const identity = identityOf(item, keyNames);
       const isTaken = changes.some((one) => one.kind === 'insert' && identityOfChange(one, keyNames) === identity);
       if (base === undefined && isTaken) {

@@ -1,10 +1,11 @@
 import type { ConditionDraft, GroupDraft } from '../../../../src-shared/reading/criteria.ts';
+import { newId } from '../../../state/new-id.ts';
 
 /** A new, empty condition. */
 export function newCondition(): ConditionDraft {
   return {
     kind: 'condition',
-    id: crypto.randomUUID(),
+    id: newId(),
     path: '',
     of: 'value',
     operator: '=',
@@ -15,7 +16,7 @@ export function newCondition(): ConditionDraft {
 
 /** A new group with one empty condition. */
 export function newGroup(join: GroupDraft['join']): GroupDraft {
-  return { kind: 'group', id: crypto.randomUUID(), join, parts: [newCondition()] };
+  return { kind: 'group', id: newId(), join, parts: [newCondition()] };
 }
 
 /** The filter with a part changed. */

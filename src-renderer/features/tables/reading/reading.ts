@@ -3,6 +3,7 @@ import type { ItemPage, ReadRequest } from '../../../../src-shared/contracts/tab
 import { RolegateError, toErrorData } from '../../../../src-shared/errors.ts';
 import { type Budget, usualBudget } from '../../../../src-shared/reading/criteria.ts';
 import { attributeNames } from '../../../../src-shared/values/parse-item.ts';
+import { newId } from '../../../state/new-id.ts';
 import { ItemRow } from '../item-row.ts';
 import { namesAsSeen } from '../names-as-seen.ts';
 import { nothingRead, plusPage, type ReadSum, type StopReason, stopReason } from './budget.ts';
@@ -105,7 +106,7 @@ export class Reading {
   }
 
   private async run(request: ReadRequest, budget: Budget): Promise<void> {
-    const run = { readId: crypto.randomUUID(), isOver: false };
+    const run = { readId: newId(), isOver: false };
     this.current = run;
     this.store.setState({ status: 'running', stop: undefined, error: undefined });
     const start = this.now();
