@@ -5,3 +5,4 @@ await import('./gateway.ts');
 await import('./transfer.ts');
 await import('./access.ts');
 await import('./startup.ts');
+await import('./grid.ts');

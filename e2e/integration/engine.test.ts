@@ -2,6 +2,7 @@ import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectControl } from '../../src-main/engine/control-client.ts';
 import type { AppSession } from '../../src-shared/contracts/state.ts';
+import { wholeTable } from '../../src-shared/reading/whole-table.ts';
 import { alice, exampleRole, removeHome, startTestEngine, type TestEngine, temporaryHome } from './test-engine.ts';
 
 describe('the engine in the sandbox', () => {
@@ -78,6 +79,8 @@ describe('the engine in the sandbox', () => {
       const page = await test.calls.call('tables.readPage', {
         ...inUs(),
         table: 'Orders',
+        readId: 'read-everything',
+        request: wholeTable(),
         limit: 1000,
         ...(startKey && { startKey }),
       });

@@ -104,6 +104,33 @@ export class App {
     return grid;
   }
 
+  /** Where one says what to read of the table in front. */
+  get bar(): Locator {
+    return this.page.getByRole('search');
+  }
+
+  get whatWasRead(): Locator {
+    return this.page.getByRole('region', { name: 'What was read' });
+  }
+
+  /** Adds a condition to the filter. */
+  async addCondition(attribute: string, value: string, operator = '='): Promise<void> {
+    await this.bar.getByRole('button', { name: 'Filter', exact: true }).click();
+    await this.bar.getByRole('combobox', { name: 'Attribute' }).last().fill(attribute);
+    await this.bar.getByRole('combobox', { name: 'Comparison', exact: true }).last().click();
+    await this.page.getByRole('option', { name: operator, exact: true }).click();
+    await this.bar.getByRole('textbox', { name: 'Value' }).last().fill(value);
+  }
+
+  get stageBar(): Locator {
+    return this.page.getByRole('toolbar', { name: 'Staged changes' });
+  }
+
+  /** The form in which an item is edited, or a new one is made. */
+  get itemForm(): Locator {
+    return this.page.getByRole('form', { name: /Edit the item|New item/ });
+  }
+
   get inspector(): Locator {
     return this.page.getByRole('complementary', { name: 'Item' });
   }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wholeTable } from '../../src-shared/reading/whole-table.ts';
 import { rolegate, run, startRolegate } from '../clients/command-line.ts';
 import { awsCli } from '../clients/requirements.ts';
 import { alice, exampleRole, removeHome, startTestEngine, temporaryHome } from '../integration/test-engine.ts';
@@ -49,7 +50,13 @@ describe('the secrets that STS gives to the app-service', () => {
     const where = { appSessionId, region: 'us-east-1' };
     await calls.call('tables.list', where);
     await calls.call('tables.describe', { ...where, table: 'Music' });
-    await calls.call('tables.readPage', { ...where, table: 'EveryType', limit: 100 });
+    await calls.call('tables.readPage', {
+      ...where,
+      table: 'EveryType',
+      readId: 'read-some',
+      request: wholeTable(),
+      limit: 100,
+    });
     await expect(calls.call('tables.describe', { ...where, table: 'Nowhere' })).rejects.toThrow();
     await expect(calls.call('appSessions.start', { app: 'aws', roleArn: `${exampleRole}x` })).rejects.toThrow();
     const { url } = await calls.call('console.link', { appSessionId });

@@ -34,7 +34,66 @@ test.describe('the table browser', () => {
     await app.button('Load 200 more').first().click();
     await expect(app.page.getByText(/^400 loaded/)).toBeVisible();
     await app.page.keyboard.press('Control+Enter');
-    await expect(app.page.getByText(/^600 loaded · 600 read · .* RCU · more to read/)).toBeVisible();
+    await expect(app.page.getByText(/^600 loaded · 600 read · .* RCU · 3 pages · more to read/)).toBeVisible();
+  });
+
+  test('decides by itself how to ask, and says so on its button', async ({ app }) => {
+    await app.startWork();
+    const grid = await app.openTable('Orders');
+    const { bar } = app;
+    await expect(bar.getByRole('button', { name: 'Scan', exact: true })).toBeVisible();
+    await expect(bar).toContainText(/Scans up to about [\d.,]+ RCU of all of the table/);
+    const customer = (await grid.getByRole('gridcell').first().textContent()) ?? '';
+    await bar.getByRole('textbox', { name: 'CustomerId' }).fill(customer);
+    await bar.getByRole('button', { name: 'Query', exact: true }).click();
+    await expect(app.whatWasRead).toContainText(/^Query\d+ loaded/);
+    for (const cell of await grid.locator('[data-column="0"][role=gridcell]').all())
+      await expect(cell).toHaveText(customer);
+    const order = (await grid.locator('[data-row="0"] [data-column="1"]').textContent()) ?? '';
+    await bar.getByRole('textbox', { name: 'OrderId' }).fill(order);
+    await bar.getByRole('button', { name: 'Get item', exact: true }).click();
+    await expect(app.whatWasRead).toContainText('1 loaded · 1 read');
+  });
+
+  test('reads an index in its order, the last first', async ({ app }) => {
+    await app.startWork();
+    const grid = await app.openTable('Orders');
+    await app.bar.getByRole('combobox', { name: 'Table or index to read' }).click();
+    await app.page.getByRole('option', { name: /Status-OrderedAt-index/ }).click();
+    await app.bar.getByRole('textbox', { name: 'Status' }).fill('CANCELLED');
+    await app.bar.getByRole('button', { name: 'Options' }).click();
+    await app.page.getByLabel('Last first').check();
+    await app.page.keyboard.press('Escape');
+    await app.page.keyboard.press('Control+Enter');
+    await expect(app.whatWasRead).toContainText('Status-OrderedAt-index');
+    await expect(grid.getByRole('columnheader').first()).toContainText('Status');
+    const times = await grid.locator('[data-column="1"][role=gridcell]').allTextContents();
+    expect(times).toEqual([...times].sort().reverse());
+  });
+
+  test('reads on through pages without a match, and never takes them for the end', async ({ app }) => {
+    await app.startWork();
+    await app.openTable('Orders');
+    await app.addCondition('Coupon', 'nothing like it');
+    await app.page.keyboard.press('Enter');
+    await expect(app.page.getByText(/^No item matches$|^No match among the/)).toBeVisible();
+    await expect(app.whatWasRead).toContainText(/^Scan0 matching · [\d,]+ read/);
+    await app.addCondition('Total', '100', '>');
+    await app.bar.getByRole('radio', { name: 'any' }).check();
+    await app.bar.getByRole('button', { name: 'Scan', exact: true }).click();
+    await expect(app.whatWasRead).toContainText(/matching/);
+    await expect(app.page.getByRole('grid').getByRole('gridcell').first()).toBeVisible();
+  });
+
+  test('counts what is asked for, and says before what that costs', async ({ app }) => {
+    await app.startWork();
+    await app.openTable('Orders');
+    await app.button('Count').click();
+    const dialog = app.page.getByRole('dialog', { name: 'Count the items' });
+    await expect(dialog).toContainText(/about [\d.,]+ RCU/);
+    await dialog.getByRole('button', { name: 'Count' }).click();
+    await expect(dialog).toContainText('21,000 items');
+    await expect(dialog).toContainText('counted to the end');
   });
 
   test('shows every kind of value as what it is', async ({ app }) => {

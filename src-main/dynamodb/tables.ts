@@ -1,10 +1,15 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CallInput } from '../../src-shared/contracts/calls.ts';
-import type { ItemPage, TableDetails } from '../../src-shared/contracts/tables.ts';
+import type { TableExtras } from '../../src-shared/contracts/table-management.ts';
+import type { ItemPage } from '../../src-shared/contracts/table-reading.ts';
+import type { TableDetails } from '../../src-shared/contracts/tables.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { createDynamoDbClient, toDynamoDbError } from './client.ts';
-import { itemToText, textToItem } from './item-text.ts';
+import { changeTable, createTable, readExtras } from './manage-tables.ts';
+import { readPage } from './read-page.ts';
 import type { ForwardCall } from './request-handler.ts';
+import { createStageFiles } from './stage-files.ts';
+import { createStages, type Stages } from './stages.ts';
 import { toTableDetails } from './table-details.ts';
 
 /** The table browser's use cases. */
@@ -12,13 +17,28 @@ export interface Tables {
   list(input: CallInput<'tables.list'>): Promise<{ names: string[]; next?: string }>;
   describe(input: CallInput<'tables.describe'>): Promise<TableDetails>;
   readPage(input: CallInput<'tables.readPage'>): Promise<ItemPage>;
+  cancel(input: CallInput<'tables.cancel'>): void;
+  extras(input: CallInput<'tables.extras'>): Promise<TableExtras>;
+  create(input: CallInput<'tables.create'>): Promise<void>;
+  change(input: CallInput<'tables.change'>): Promise<void>;
+  delete(input: CallInput<'tables.delete'>): Promise<void>;
+  stages: Stages;
 }
 
 const maxClients = 50;
 
-/** @param forwardFor gives the way of an app session's requests; throws when there is no such session */
-export function createTables(forwardFor: (appSessionId: string) => ForwardCall): Tables {
+export interface TablesOptions {
+  /** The way of an app session's requests. @throws RolegateError when there is no such session */
+  forwardFor: (appSessionId: string) => ForwardCall;
+  /** Whose session it is, and of which account. @throws RolegateError when there is no such session */
+  ownerOf: (appSessionId: string) => { user: string; accountId: string };
+  /** Where changes are kept that have not been written yet. */
+  stagesFolder: string;
+}
+
+export function createTables({ forwardFor, ownerOf, stagesFolder }: TablesOptions): Tables {
   const clients = new Map<string, Promise<DynamoDBClient>>();
+  const running = new Map<string, AbortController>();
 
   function clientFor(appSessionId: string, region: string): Promise<DynamoDBClient> {
     const key = JSON.stringify([appSessionId, region]);
@@ -42,6 +62,13 @@ export function createTables(forwardFor: (appSessionId: string) => ForwardCall):
     }
   }
 
+  const describe = ({ table, ...where }: CallInput<'tables.describe'>) =>
+    ask(where, async (client, { DescribeTableCommand }) => {
+      const { Table: description } = await client.send(new DescribeTableCommand({ TableName: table }));
+      if (!description) throw new RolegateError('aws', 'DynamoDB described no table.');
+      return { details: toTableDetails(description), tableId: description.TableId };
+    });
+
   return {
     list: ({ after, ...where }) =>
       ask(where, async (client, { ListTablesCommand }) => {
@@ -53,40 +80,40 @@ export function createTables(forwardFor: (appSessionId: string) => ForwardCall):
         return next === undefined ? { names } : { names, next };
       }),
 
-    describe: ({ table, ...where }) =>
-      ask(where, async (client, { DescribeTableCommand }) => {
-        const { Table: description } = await client.send(new DescribeTableCommand({ TableName: table }));
-        if (!description) throw new RolegateError('aws', 'DynamoDB described no table.');
-        return toTableDetails(description);
-      }),
+    describe: async (input) => (await describe(input)).details,
 
-    readPage: ({ table, index, startKey, limit, ...where }) =>
-      ask(where, async (client, { ScanCommand }) => {
-        const answer = await client.send(
-          new ScanCommand({
-            TableName: table,
-            Limit: limit,
-            ReturnConsumedCapacity: 'TOTAL',
-            ...(index !== undefined && { IndexName: index }),
-            ...(startKey !== undefined && { ExclusiveStartKey: readStartKey(startKey) }),
-          }),
-        );
-        const { Items: items = [], LastEvaluatedKey: lastKey, ConsumedCapacity: capacity } = answer;
-        return {
-          items: items.map(itemToText),
-          count: answer.Count ?? items.length,
-          scannedCount: answer.ScannedCount ?? items.length,
-          ...(lastKey && { lastEvaluatedKey: itemToText(lastKey) }),
-          ...(capacity?.CapacityUnits !== undefined && { capacityUnits: capacity.CapacityUnits }),
-        };
-      }),
+    readPage: async ({ readId, ...input }) => {
+      const stop = new AbortController();
+      running.set(readId, stop);
+      try {
+        return await ask(input, (client) => readPage(client, input, stop.signal));
+      } catch (error) {
+        if (stop.signal.aborted) throw new RolegateError('cancelled', 'Reading was stopped.');
+        throw error;
+      } finally {
+        running.delete(readId);
+      }
+    },
+
+    cancel: ({ readId }) => running.get(readId)?.abort(),
+
+    extras: async ({ table, ...where }) => {
+      const { details } = await describe({ ...where, table });
+      return ask(where, (client, sdk) => readExtras(client, sdk, table, details.arn));
+    },
+
+    create: ({ definition, ...where }) => ask(where, (client, sdk) => createTable(client, sdk, definition)),
+
+    change: async ({ table, change, ...where }) => {
+      const { details } = await describe({ ...where, table });
+      await ask(where, (client, sdk) => changeTable(client, sdk, table, details.arn, change));
+    },
+
+    delete: async ({ table, typedName, ...where }) => {
+      if (typedName !== table) throw new RolegateError('bad_input', 'Type the name of the table to delete it.');
+      await ask(where, (client, { DeleteTableCommand }) => client.send(new DeleteTableCommand({ TableName: table })));
+    },
+
+    stages: createStages({ files: createStageFiles(stagesFolder), ownerOf, ask, describe }),
   };
-}
-
-function readStartKey(text: string) {
-  try {
-    return textToItem(text);
-  } catch {
-    throw new RolegateError('bad_input', 'The place where this page should begin cannot be read.');
-  }
 }

@@ -41,12 +41,16 @@ export function runWay({
   onFault,
   now,
 }: RunningWayOptions): RunningWay {
+  let user = '';
   const session = createSession({
     client: way.client,
     secrets: createLoginSecrets(secrets, way.id),
     keptKeys: createKeptKeys(secrets, `${way.id}/kept-keys`),
     loginWithoutPassword: way.loginWithoutPassword,
-    onChange: onSession,
+    onChange: (view) => {
+      user = view.user?.name ?? '';
+      onSession(view);
+    },
     now,
   });
   const gateway = createGateway({
@@ -67,9 +71,13 @@ export function runWay({
     ports,
     onChange: onGateway,
   });
-  const tables = createTables((appSessionId) => async (call, signal) => {
-    const { token, serviceSessionId } = await session.credentialsOf(appSessionId);
-    return way.client.forward(token, { ...call, appSessionId: serviceSessionId }, signal);
+  const tables = createTables({
+    forwardFor: (appSessionId) => async (call, signal) => {
+      const { token, serviceSessionId } = await session.credentialsOf(appSessionId);
+      return way.client.forward(token, { ...call, appSessionId: serviceSessionId }, signal);
+    },
+    ownerOf: (appSessionId) => ({ user, accountId: session.requireAppSession(appSessionId).role.accountId }),
+    stagesFolder: join(way.folder, 'stages'),
   });
   return {
     way,

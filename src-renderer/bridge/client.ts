@@ -15,6 +15,8 @@ export type ReadName = Extract<
   | 'tables.list'
   | 'tables.describe'
   | 'tables.readPage'
+  | 'tables.extras'
+  | 'stages.get'
   | 'gateway.settings'
   | 'gateway.snippets'
   | 'own.profiles'

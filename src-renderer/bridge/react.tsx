@@ -37,6 +37,8 @@ export function useAppState<Part>(select: (state: AppState) => Part): Part {
 export interface ReadOptions {
   staleTime?: number;
   enabled?: boolean;
+  /** Asks again after so many milliseconds, for as long as the answer is one that will change by itself. */
+  again?: { after: number; while: (answer: unknown) => boolean };
   /** Something that is not part of the input, but changes the answer. */
   dependsOn?: string | number | undefined;
 }
@@ -45,12 +47,13 @@ export interface ReadOptions {
 export function useRead<Name extends ReadName>(
   name: Name,
   input: CallInput<Name>,
-  { dependsOn, ...options }: ReadOptions = {},
+  { dependsOn, again, ...options }: ReadOptions = {},
 ): UseQueryResult<CallOutput<Name>, RolegateError> {
   const client = useClient();
   return useQuery<CallOutput<Name>, RolegateError>({
     queryKey: [name, input, dependsOn],
     queryFn: () => client.read(name, input),
+    ...(again && { refetchInterval: ({ state }) => (again.while(state.data) ? again.after : false) }),
     ...options,
   });
 }

@@ -8,6 +8,10 @@ const schema = z.object({
   inspectorWidth: z.number(),
   connectMode: z.enum(['proxy', 'endpoint']),
   shell: z.enum(['unix', 'powershell', 'command-prompt']),
+  /** How an item is shown first. */
+  itemView: z._default(z.enum(['json', 'dynamodb']), 'dynamodb'),
+  /** Whether opening a table reads its first page. */
+  readsFirstPage: z._default(z.boolean(), true),
 });
 
 /** How a person likes the window. */
@@ -20,6 +24,8 @@ const store = persistedStore<Preferences>('preferences', schema, {
   inspectorWidth: 430,
   connectMode: 'proxy',
   shell: isWindows ? 'powershell' : 'unix',
+  itemView: 'dynamodb',
+  readsFirstPage: true,
 });
 
 /** One preference, and the function that changes it. */

@@ -11,12 +11,12 @@ export interface DialogProps {
   children?: ReactNode;
   /** Buttons, the one that goes on last. */
   actions?: ReactNode;
-  width?: 'sm' | 'md' | 'lg';
+  width?: 'sm' | 'md' | 'lg' | 'xl';
   /** Without it, there is no ✕ and a click beside the dialog does nothing. */
   dismissible?: boolean;
 }
 
-const widthClasses = { sm: 'w-96', md: 'w-120', lg: 'w-160' } as const;
+const widthClasses = { sm: 'w-96', md: 'w-120', lg: 'w-160', xl: 'w-220' } as const;
 
 /** A dialog in the middle of the window, over everything. */
 export function Dialog(props: DialogProps) {

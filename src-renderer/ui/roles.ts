@@ -5,8 +5,14 @@
  */
 
 /** A grid, with all its rows and columns, drawn or not. */
-export function gridRole(label: string, rows: number, columns?: number) {
-  return { role: 'grid', 'aria-label': label, 'aria-rowcount': rows, 'aria-colcount': columns } as const;
+export function gridRole(label: string, rows: number, columns?: number, isMultiselectable?: boolean) {
+  return {
+    role: 'grid',
+    'aria-label': label,
+    'aria-rowcount': rows,
+    'aria-colcount': columns,
+    'aria-multiselectable': isMultiselectable,
+  } as const;
 }
 
 /** A row of a grid, by its place from 1. */
@@ -19,9 +25,14 @@ export function cellRole(column?: number) {
   return { role: 'gridcell', 'aria-colindex': column } as const;
 }
 
-/** The head of a column. */
-export function headRole(column: number) {
-  return { role: 'columnheader', 'aria-colindex': column } as const;
+/** What stands at the beginning of a row and is no value of it: the box that picks it. */
+export function rowHeadRole() {
+  return { role: 'rowheader', 'aria-colindex': 1 } as const;
+}
+
+/** The head of a column, and how the rows are sorted by it. */
+export function headRole(column: number, sort?: 'ascending' | 'descending') {
+  return { role: 'columnheader', 'aria-colindex': column, 'aria-sort': sort } as const;
 }
 
 /** A list to choose from. */

@@ -18,10 +18,15 @@ export interface SelectProps {
   onChange: (value: string) => void;
   options: readonly SelectOption[];
   placeholder: string;
+  /** Its name for screen readers, where no label stands beside it. */
+  label?: string;
+  size?: 'md' | 'sm';
+  className?: string;
 }
 
 /** One of several, from a list that drops down. */
-export function Select({ id, value, onChange, options, placeholder }: SelectProps) {
+export function Select(props: SelectProps) {
+  const { id, value, onChange, options, placeholder, label, size = 'md', className } = props;
   return (
     <Base.Root
       items={options}
@@ -32,11 +37,16 @@ export function Select({ id, value, onChange, options, placeholder }: SelectProp
     >
       <Base.Trigger
         id={id}
-        className="flex h-8 w-full items-center justify-between gap-2 rounded-md bg-surface px-2.5 text-left ring-1 ring-line-strong ring-inset hover:ring-faint/60 focus-visible:outline-offset-0 data-placeholder:text-faint"
+        aria-label={label}
+        className={cx(
+          'flex min-w-0 items-center justify-between gap-1.5 rounded-md bg-surface text-left ring-1 ring-line-strong ring-inset hover:ring-faint/60 focus-visible:outline-offset-0 data-placeholder:text-faint',
+          size === 'md' ? 'h-8 px-2.5' : 'h-7 px-2 text-sm',
+          className ?? 'w-full',
+        )}
       >
         <Base.Value placeholder={placeholder} className="truncate" />
         <Base.Icon>
-          <ChevronDown size={14} aria-hidden="true" className="text-faint" />
+          <ChevronDown size={size === 'md' ? 14 : 12} aria-hidden="true" className="text-faint" />
         </Base.Icon>
       </Base.Trigger>
       <Base.Portal>
@@ -46,7 +56,7 @@ export function Select({ id, value, onChange, options, placeholder }: SelectProp
               <Base.Item
                 key={option.value}
                 value={option.value}
-                className="flex h-8 items-center gap-2.5 rounded-md px-2 outline-none data-highlighted:bg-hover"
+                className="flex h-7.5 items-center gap-2.5 rounded-md px-2 outline-none data-highlighted:bg-hover"
               >
                 <Base.ItemText className="font-medium">{option.label}</Base.ItemText>
                 <span className="min-w-0 flex-1 truncate text-faint text-sm">{option.about}</span>

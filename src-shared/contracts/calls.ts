@@ -8,13 +8,17 @@ import { consoleCalls } from './console.ts';
 import { gatewayCalls } from './gateway.ts';
 import { sessionCalls } from './session.ts';
 import { settingsCalls } from './settings.ts';
+import { stagingCalls } from './staging.ts';
 import type { StatePatch } from './state.ts';
+import { managementCalls } from './table-management.ts';
 import { tableCalls } from './tables.ts';
 
 /** Every call that a window, a browser page or a command line can make, with its input and output. */
 export const calls = {
   ...sessionCalls,
   ...tableCalls,
+  ...managementCalls,
+  ...stagingCalls,
   ...gatewayCalls,
   ...consoleCalls,
   ...settingsCalls,

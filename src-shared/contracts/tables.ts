@@ -1,15 +1,8 @@
 import { z } from 'zod';
-import { defineCalls, id, regionName, timestamp } from './common.ts';
+import { defineCalls, done, id, regionName, timestamp } from './common.ts';
+import { inTable, itemPage, readPageInput, tableName } from './table-reading.ts';
 
 const where = { appSessionId: id, region: regionName };
-const tableName = z
-  .string()
-  .min(1)
-  .max(255)
-  .regex(/^[a-zA-Z0-9_.-]+$/);
-
-/** One item as DynamoDB JSON text. Text, because nothing between the wire and the pixel may round or reorder it. */
-export const itemText = z.string();
 
 const keyAttribute = z.strictObject({
   name: z.string(),
@@ -49,16 +42,6 @@ export const tableDetails = z.strictObject({
 });
 export type TableDetails = z.infer<typeof tableDetails>;
 
-export const itemPage = z.strictObject({
-  items: z.array(itemText),
-  /** Where the next page begins, as DynamoDB JSON text; absent at the end of the table, and only there. */
-  lastEvaluatedKey: itemText.optional(),
-  count: z.number(),
-  scannedCount: z.number(),
-  capacityUnits: z.number().optional(),
-});
-export type ItemPage = z.infer<typeof itemPage>;
-
 /** What the table browser asks of DynamoDB. */
 export const tableCalls = defineCalls({
   /** One page of table names; the caller asks on until there is no `next`. */
@@ -66,15 +49,8 @@ export const tableCalls = defineCalls({
     input: z.strictObject({ ...where, after: tableName.optional() }),
     output: z.strictObject({ names: z.array(z.string()), next: z.string().optional() }),
   },
-  'tables.describe': { input: z.strictObject({ ...where, table: tableName }), output: tableDetails },
-  'tables.readPage': {
-    input: z.strictObject({
-      ...where,
-      table: tableName,
-      index: z.string().max(255).optional(),
-      startKey: itemText.optional(),
-      limit: z.number().int().min(1).max(1000),
-    }),
-    output: itemPage,
-  },
+  'tables.describe': { input: z.strictObject(inTable), output: tableDetails },
+  'tables.readPage': { input: readPageInput, output: itemPage },
+  /** Stops a page that is being read; its caller gets the error `cancelled`. */
+  'tables.cancel': { input: z.strictObject({ readId: id }), output: done },
 });

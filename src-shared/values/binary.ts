@@ -49,3 +49,22 @@ export function formatBytes(bytes: number): string {
   const digits = unit === 0 || value >= 100 ? 0 : 1;
   return `${value.toFixed(digits).replace(/\.0$/, '')} ${units[unit]}`;
 }
+
+/** All bytes of a base64 text; none when it is not base64. */
+export function decodeBase64(base64: string): Uint8Array {
+  return firstBytes(base64, Math.max(binarySize(base64), 0));
+}
+
+/** Bytes as base64. */
+export function encodeBase64(bytes: Uint8Array): string {
+  let binary = '';
+  // In pieces: a call takes only so many arguments.
+  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(binary);
+}
+
+/** Why a text is not the base64 that DynamoDB takes: a sentence, or undefined when it is. */
+export function base64Problem(text: string): string | undefined {
+  const isBase64 = text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+  return isBase64 ? undefined : 'This is not base64. Its length must be a multiple of four.';
+}

@@ -34,9 +34,18 @@ export function attributeNames(text: string): string[] {
 function readEntries(reader: JsonReader, depth: number): Item {
   const entries = new Map<string, AttributeValue>();
   reader.object((name) => {
+    if (entries.has(name)) throw new JsonTextError(`The name ${JSON.stringify(name)} occurs twice.`);
     entries.set(name, readValue(reader, depth));
   });
   return entries;
+}
+
+/** Parses one value from DynamoDB JSON text (`{"N":"12"}`). @throws JsonTextError when the text is anything else. */
+export function parseValue(text: string): AttributeValue {
+  const reader = new JsonReader(text);
+  const value = readValue(reader, 1);
+  reader.end();
+  return value;
 }
 
 /** Reads `{"S":"text"}` and the like: an object with exactly one member, whose name is the type. */

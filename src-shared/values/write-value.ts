@@ -1,7 +1,8 @@
 import type { AttributeValue, Item } from './attribute-value.ts';
+import { inOrder } from './name-order.ts';
 
 /** A value as DynamoDB JSON text: `{"N":"12"}`. Parsed again it is the same value. */
-function writeValue(value: AttributeValue): string {
+export function writeValue(value: AttributeValue): string {
   return `{"${value.type}":${writeTyped(value)}}`;
 }
 
@@ -48,4 +49,26 @@ export function clipboardText(value: AttributeValue): string {
     default:
       return writeValue(value);
   }
+}
+
+/** An item as DynamoDB JSON over several lines, the key first: what a person edits. */
+export function prettyItem(item: Item, keyNames: readonly string[] = []): string {
+  return prettyEntries(item, '', keyNames);
+}
+
+function prettyEntries(entries: Item, margin: string, keyNames: readonly string[]): string {
+  if (entries.size === 0) return '{}';
+  const inner = `${margin}  `;
+  const lines = inOrder(entries, keyNames).map(
+    ([name, value]) => `${inner}${JSON.stringify(name)}: ${prettyValue(value, inner)}`,
+  );
+  return `{\n${lines.join(',\n')}\n${margin}}`;
+}
+
+function prettyValue(value: AttributeValue, margin: string): string {
+  if (value.type === 'M') return `{ "M": ${prettyEntries(value.entries, margin, [])} }`;
+  if (value.type !== 'L') return `{ "${value.type}": ${writeTyped(value)} }`;
+  if (value.values.length === 0) return '{ "L": [] }';
+  const inner = `${margin}  `;
+  return `{ "L": [\n${value.values.map((one) => inner + prettyValue(one, inner)).join(',\n')}\n${margin}] }`;
 }

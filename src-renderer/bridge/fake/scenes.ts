@@ -40,6 +40,11 @@ const parts: Record<string, (bridge: FakeBridge, world: World) => void> = {
     world.tables = { ...world.tables, 'us-east-1': manyTables(2500) };
     world.namesPerPage = 100;
   },
+  huge: (_, world) => {
+    for (const table of Object.values(world.tables).flat()) {
+      if (table.details.name === 'Telemetry') table.count = 1_000_000;
+    }
+  },
   'many-apps': (_, world) => {
     world.apps = [awsApp, prodApp];
   },

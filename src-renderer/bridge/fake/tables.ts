@@ -1,4 +1,9 @@
-import type { ItemPage, KeyAttribute, TableDetails, TableIndex } from '../../../src-shared/contracts/tables.ts';
+import type { Condition, FilterGroup, ItemPage, ReadRequest } from '../../../src-shared/contracts/table-reading.ts';
+import type { KeyAttribute, TableDetails, TableIndex } from '../../../src-shared/contracts/tables.ts';
+import type { Item } from '../../../src-shared/values/attribute-value.ts';
+import { sameValue } from '../../../src-shared/values/compare.ts';
+import { parseItem, parseValue } from '../../../src-shared/values/parse-item.ts';
+import { valueAt } from '../../../src-shared/values/path.ts';
 import { itemMakers } from './items.ts';
 
 /** A made-up table: what DynamoDB says of it, and how its items are made. */
@@ -123,14 +128,51 @@ export function manyTables(count: number): FakeTable[] {
 }
 
 /** One page of a table. The cursor is the number of the next item, in the shape of a key. */
-export function readPage({ count, item }: FakeTable, startKey: string | undefined, limit: number): ItemPage {
+export function readPage({ count, item }: FakeTable, { request, startKey, limit = 1000 }: FakePage): ItemPage {
   const start = startKey === undefined ? 0 : Number((JSON.parse(startKey) as { next: { N: string } }).next.N);
-  const end = Math.min(start + limit, count);
+  // A key finds its items without reading the others.
+  const found = request.key.length === 0 ? undefined : allOf(count, item).filter((text) => hasKey(text, request));
+  const total = found?.length ?? count;
+  const end = Math.min(start + limit, total);
+  const read = found?.slice(start, end) ?? Array.from({ length: end - start }, (_, offset) => item(start + offset));
+  const items = read.filter((text) => !request.filter || holds(parseItem(text), request.filter));
   return {
-    items: Array.from({ length: end - start }, (_, offset) => item(start + offset)),
-    count: end - start,
+    items: request.countOnly ? [] : items,
+    count: items.length,
     scannedCount: end - start,
     capacityUnits: Math.max(0.5, Math.ceil((end - start) / 4) / 2),
-    ...(end < count && { lastEvaluatedKey: JSON.stringify({ next: { N: String(end) } }) }),
+    retries: 0,
+    throttling: [],
+    ...(end < total && { lastEvaluatedKey: JSON.stringify({ next: { N: String(end) } }) }),
   };
+}
+
+function allOf(count: number, item: FakeTable['item']): string[] {
+  return Array.from({ length: count }, (_, index) => item(index));
+}
+
+function hasKey(text: string, { key }: ReadRequest): boolean {
+  const item = parseItem(text);
+  return key.every((condition) => holds(item, condition));
+}
+
+/** As much of DynamoDB's conditions as the screens need. */
+function holds(item: Item, part: Condition | FilterGroup): boolean {
+  if (part.kind === 'group') {
+    const ofPart = (inner: Condition | FilterGroup) => holds(item, inner);
+    return part.join === 'and' ? part.parts.every(ofPart) : part.parts.length === 0 || part.parts.some(ofPart);
+  }
+  const value = valueAt(item, part.path);
+  const wanted = part.values[0] === undefined ? undefined : parseValue(part.values[0]);
+  if (part.operator === 'not_exists') return value === undefined;
+  if (part.operator === 'begins_with') {
+    return value?.type === 'S' && wanted?.type === 'S' && value.text.startsWith(wanted.text);
+  }
+  return part.operator === '=' ? sameValue(value, wanted) : value !== undefined;
+}
+
+interface FakePage {
+  request: ReadRequest;
+  startKey?: string | undefined;
+  limit?: number | undefined;
 }

@@ -1,6 +1,8 @@
 import type { AppInfo } from '../../../src-shared/contracts/service-api.ts';
 import type { RoleCheck } from '../../../src-shared/contracts/settings.ts';
+import type { ChangeOutcome, StagedChange } from '../../../src-shared/contracts/staging.ts';
 import type { AppState } from '../../../src-shared/contracts/state.ts';
+import type { TableExtras } from '../../../src-shared/contracts/table-management.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
 import { adminHandlers } from './admin.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
@@ -33,6 +35,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     const { appSessions } = bridge.state;
     bridge.change({ appSessions: appSessions.map((one) => (one.id === id ? { ...one, ...changes } : one)) });
   };
+  const stages = new Map<string, StagedChange[]>();
   const listener = (mode: 'proxy' | 'endpoint', slice: Partial<AppState['gateway']['proxy']>) => {
     const { error: _, freePort: __, ...before } = bridge.state.gateway[mode];
     bridge.change({ gateway: { ...bridge.state.gateway, [mode]: { ...before, ...slice } } });
@@ -110,7 +113,58 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       return start + page.length < names.length && last !== undefined ? { names: page, next: last } : { names: page };
     },
     'tables.describe': ({ region, table }) => find(region, table).details,
-    'tables.readPage': ({ region, table, startKey, limit }) => readPage(find(region, table), startKey, limit),
+    'tables.readPage': ({ region, table, ...page }) => readPage(find(region, table), page),
+    'tables.cancel': () => ({}),
+    'tables.extras': ({ region, table }) => extrasOf(find(region, table)),
+    'tables.create': ({ region, definition }) => {
+      const { stream, billing, tags: _, ...rest } = definition;
+      const details = {
+        ...rest,
+        status: 'ACTIVE',
+        indexes: definition.indexes.map((index) => ({ ...index, status: 'ACTIVE' })),
+        itemCount: 0,
+        sizeBytes: 0,
+        billing: billing.mode,
+        ...(billing.mode === 'provisioned' && { throughput: { read: billing.read, write: billing.write } }),
+        ...(stream !== undefined && { streamView: stream }),
+      };
+      const made: FakeTable = { details, count: 0, item: () => '{}' };
+      world.tables[region] = [...(world.tables[region] ?? []), made].sort((a, b) =>
+        a.details.name < b.details.name ? -1 : 1,
+      );
+      return {};
+    },
+    'tables.change': ({ region, table, change }) => {
+      const found = find(region, table);
+      if (change.kind === 'deletionProtection') found.details = { ...found.details, deletionProtection: change.on };
+      if (change.kind === 'deleteIndex') {
+        found.details = { ...found.details, indexes: found.details.indexes.filter(({ name }) => name !== change.name) };
+      }
+      return {};
+    },
+    'tables.delete': ({ region, table }) => {
+      if (find(region, table).details.deletionProtection) {
+        throw new RolegateError('aws', `Deletion protection is on for ${table}.`, { awsCode: 'ValidationException' });
+      }
+      world.tables[region] = (world.tables[region] ?? []).filter(({ details }) => details.name !== table);
+      return {};
+    },
+    'stages.get': ({ region, table }) => ({ changes: stages.get(`${region} ${table}`) ?? [] }),
+    'stages.set': ({ region, table, changes }) => {
+      stages.set(`${region} ${table}`, changes);
+      return {};
+    },
+    'stages.commit': ({ region, table, ids }) => {
+      const changes = stages.get(`${region} ${table}`) ?? [];
+      // Whoever edits an item into a conflict says so in it.
+      const outcomes = changes.filter(({ id }) => ids.includes(id)).map(fakeOutcome);
+      const isDone = new Set(outcomes.filter(({ kind }) => kind === 'done').map(({ id }) => id));
+      stages.set(
+        `${region} ${table}`,
+        changes.filter(({ id }) => !isDone.has(id)),
+      );
+      return { outcomes };
+    },
     'gateway.listen': ({ mode, port }) => {
       if (port === 23456 && bridge.state.gateway[mode].status === 'failed') {
         throw new RolegateError('conflict', 'Port 23456 is still in use by another program.', {
@@ -169,6 +223,32 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     },
     'sandbox.reset': () => ({}),
   };
+}
+
+function extrasOf({ details }: FakeTable): TableExtras {
+  return {
+    timeToLive: {
+      value: details.name === 'Sessions' ? { status: 'ENABLED', attribute: 'ExpiresAt' } : { status: 'DISABLED' },
+    },
+    pointInTime: {
+      error: new RolegateError(
+        'aws',
+        'DescribeContinuousBackups is not in this sandbox: its DynamoDB engine (dynoxide) does not have it.',
+      ).toData(),
+    },
+    tags: {
+      value: [
+        { key: 'environment', value: 'demo' },
+        { key: 'team', value: 'checkout' },
+      ],
+    },
+  };
+}
+
+/** A change in which the word "conflict" stands finds that somebody was faster. */
+function fakeOutcome(change: StagedChange): ChangeOutcome {
+  if (change.kind !== 'edit' || !change.item.includes('conflict')) return { kind: 'done', id: change.id };
+  return { kind: 'conflict', id: change.id, current: change.base.replace('"EUR"', '"JPY"') };
 }
 
 /** The first role works, the others show what a person would have to mend. */

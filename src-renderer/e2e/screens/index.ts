@@ -3,6 +3,7 @@ import { connectScreens } from './connect.ts';
 import { itemScreens } from './items.ts';
 import { loginScreens } from './login.ts';
 import { overlays } from './overlays.ts';
+import { readingScreens } from './reading.ts';
 import type { Screen } from './screen.ts';
 import { settingsScreens } from './settings.ts';
 import { tableScreens } from './tables.ts';
@@ -13,6 +14,7 @@ export const screens: readonly Screen[] = [
   ...appScreens,
   ...tableScreens,
   ...itemScreens,
+  ...readingScreens,
   ...connectScreens,
   ...settingsScreens,
   ...overlays,
@@ -27,6 +29,7 @@ export const resized: ReadonlySet<string> = new Set([
   'tables-denied',
   'items',
   'items-inspected',
+  'reading-filter',
   'items-all-types',
   'indexes',
   'connect',

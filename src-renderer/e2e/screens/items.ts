@@ -90,6 +90,38 @@ export const itemScreens: Screen[] = [
     },
   ]),
   {
+    name: 'table-settings',
+    query: session,
+    remembered: inSession('tables', ['Sessions']),
+    steps: async (page) => {
+      await page.getByText('200 loaded').waitFor();
+      await page.getByRole('tab', { name: 'Overview' }).click();
+      await page.getByRole('button', { name: 'Delete the table' }).scrollIntoViewIfNeeded();
+      await page.getByText('not in this sandbox').waitFor();
+    },
+  },
+  {
+    name: 'table-create',
+    query: session,
+    remembered: inSession('tables', ['Sessions']),
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'Create a table', exact: true }).click();
+      await page.getByRole('button', { name: 'Add an index' }).click();
+      await page.getByRole('button', { name: 'Create the table' }).click();
+      await page.getByText('A name has 3 to 255').waitFor();
+    },
+  },
+  {
+    name: 'table-delete',
+    query: session,
+    remembered: inSession('tables', ['Orders']),
+    steps: async (page) => {
+      await page.getByRole('tab', { name: 'Overview' }).click();
+      await page.getByRole('button', { name: 'Delete the table' }).click();
+      await page.getByText('Deletion protection is on').waitFor();
+    },
+  },
+  {
     name: 'indexes-none',
     query: session,
     remembered: inSession('tables', ['AllTypes']),

@@ -16,3 +16,8 @@ export const formatMoment = (at: number): string => moment.format(at);
 export function plural(value: number, one: string, many = `${one}s`): string {
   return `${formatCount(value)} ${value === 1 ? one : many}`;
 }
+
+/** `end of table` as a sentence of its own begins: `End of table`. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -7,6 +7,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatCount, formatMoment } from '../shared/format.ts';
 import { DetailsGate } from './details-gate.tsx';
 import { KeyChips } from './key-chips.tsx';
+import { TableSettings } from './manage/table-settings.tsx';
 
 /** Everything that DynamoDB says of a table. */
 export function Overview({ details }: { details: UseQueryResult<TableDetails, RolegateError> }) {
@@ -49,8 +50,14 @@ function Facts({ table }: { table: TableDetails }) {
         {table.createdAt !== undefined && <Fact name="Created">{formatMoment(table.createdAt)}</Fact>}
         <Fact name="Indexes">{table.indexes.length === 0 ? 'none' : formatCount(table.indexes.length)}</Fact>
       </dl>
+      <TableSettings key={settingsKey(table)} details={table} />
     </div>
   );
+}
+
+/** What was typed into the settings begins anew when the table has changed under it. */
+function settingsKey({ billing, throughput, streamView }: TableDetails): string {
+  return JSON.stringify([billing, throughput, streamView]);
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

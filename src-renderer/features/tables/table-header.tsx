@@ -1,9 +1,13 @@
+import { Star } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { TableDetails } from '../../../src-shared/contracts/tables.ts';
 import { formatBytes } from '../../../src-shared/values/binary.ts';
+import { usePinnedTables } from '../../state/pinned-tables.ts';
 import { Chip } from '../../ui/chip.tsx';
+import { cx } from '../../ui/cx.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { formatCount } from '../shared/format.ts';
+import { useSession } from '../workspace/session-context.tsx';
 import { KeyChips } from './key-chips.tsx';
 
 export interface TableHeaderProps {
@@ -16,12 +20,28 @@ export interface TableHeaderProps {
 
 /** A table's name and what matters most of it. Its height does not depend on what is known yet. */
 export function TableHeader({ table, details, isPending, children }: TableHeaderProps) {
+  const { session, where } = useSession();
+  const [pinned, togglePin] = usePinnedTables({ accountId: session.role.accountId, region: where.region });
+  const isPinned = pinned.includes(table);
   return (
     <header className="shrink-0 border-line border-b px-4 pt-2.5">
       <div className="flex h-6 min-w-0 items-center gap-2.5">
         <h1 className="min-w-0 shrink truncate font-semibold text-lg" title={table}>
           {table}
         </h1>
+        <button
+          type="button"
+          aria-pressed={isPinned}
+          title={isPinned ? 'Take it from the top of the list' : 'Keep it at the top of the list'}
+          onClick={() => togglePin(table)}
+          className={cx(
+            'inline-flex size-6 shrink-0 items-center justify-center rounded-sm hover:bg-hover',
+            isPinned ? 'text-session' : 'text-faint hover:text-text',
+          )}
+        >
+          <Star size={14} aria-hidden="true" fill={isPinned ? 'currentColor' : 'none'} />
+          <span className="sr-only">Pin {table}</span>
+        </button>
         {details && (
           <>
             <Status status={details.status} />

@@ -1,10 +1,11 @@
-import { Table2 } from 'lucide-react';
+import { Star, Table2 } from 'lucide-react';
 import { cx } from '../../ui/cx.ts';
 import { Highlight } from '../../ui/highlight.tsx';
 
 export interface TableListRowProps {
   name: string;
   search: string;
+  isPinned: boolean;
   /** It is in front. */
   isOpen: boolean;
   /** Enter would open it. */
@@ -12,7 +13,7 @@ export interface TableListRowProps {
 }
 
 /** One table in the list. */
-export function TableListRow({ name, search, isOpen, isActive }: TableListRowProps) {
+export function TableListRow({ name, search, isPinned, isOpen, isActive }: TableListRowProps) {
   return (
     <div
       title={name}
@@ -26,6 +27,7 @@ export function TableListRow({ name, search, isOpen, isActive }: TableListRowPro
       <span className="truncate">
         <Highlight text={name} search={search} />
       </span>
+      {isPinned && <Star size={11} fill="currentColor" aria-label="pinned" className="ml-auto shrink-0 text-faint" />}
     </div>
   );
 }

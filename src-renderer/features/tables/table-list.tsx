@@ -1,6 +1,7 @@
-import { RotateCw, SearchX } from 'lucide-react';
+import { Plus, RotateCw, SearchX } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { openTable, useDesk } from '../../state/desks.ts';
+import { usePinnedTables } from '../../state/pinned-tables.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton, SkeletonLines } from '../../ui/skeleton.tsx';
@@ -12,6 +13,7 @@ import { hasWords, wordsOf } from '../../ui/words.ts';
 import { ErrorView } from '../shared/error-view.tsx';
 import { formatCount } from '../shared/format.ts';
 import { useSession } from '../workspace/session-context.tsx';
+import { CreateTableDialog } from './manage/create-table-dialog.tsx';
 import { TableListRow } from './table-list-row.tsx';
 import { type Tables, useTables } from './use-tables.ts';
 
@@ -21,6 +23,7 @@ const rowHeight = 28;
 export function TableList() {
   const { where, isOver } = useSession();
   const tables = useTables(where, !isOver);
+  const [isCreating, setCreating] = useState(false);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex h-10 shrink-0 items-center gap-2 pr-2 pl-3.5">
@@ -30,6 +33,8 @@ export function TableList() {
           {tables.isLoading && tables.names.length > 0 && ' and counting'}
         </span>
         <span className="flex-1" />
+        <IconButton icon={Plus} label="Create a table" onClick={() => setCreating(true)} disabled={isOver} />
+        {isCreating && <CreateTableDialog onClose={() => setCreating(false)} />}
         {tables.isLoading && tables.names.length > 0 ? (
           <span className="flex size-7 items-center justify-center">
             <Spinner label="Reading more table names" />
@@ -79,10 +84,17 @@ function FilteredNames({ tables }: { tables: Tables }) {
   const [search, setSearch] = useState('');
   const [hasFocus, setFocus] = useState(false);
   const input = useRef<HTMLInputElement>(null);
+  const { session, where } = useSession();
+  const [pinned] = usePinnedTables({ accountId: session.role.accountId, region: where.region });
   const names = useMemo(() => {
     const words = wordsOf(search);
-    return words.length === 0 ? tables.names : tables.names.filter((name) => hasWords(name, words));
-  }, [tables.names, search]);
+    const isPinned = new Set(pinned);
+    const inOrder = [
+      ...tables.names.filter((name) => isPinned.has(name)),
+      ...tables.names.filter((name) => !isPinned.has(name)),
+    ];
+    return words.length === 0 ? inOrder : inOrder.filter((name) => hasWords(name, words));
+  }, [tables.names, pinned, search]);
   const navigation = useListNavigation(names.length, search, (index, how) => {
     const name = names[index];
     if (name !== undefined) openTable(desk, name, { inBackground: how === 'background' });
@@ -113,7 +125,13 @@ function FilteredNames({ tables }: { tables: Tables }) {
           isSelected={(name) => name === active}
           className="px-2 pb-2"
           renderRow={(name, { isActive }) => (
-            <TableListRow name={name} search={search} isOpen={name === active} isActive={isActive && hasFocus} />
+            <TableListRow
+              name={name}
+              isPinned={pinned.includes(name)}
+              search={search}
+              isOpen={name === active}
+              isActive={isActive && hasFocus}
+            />
           )}
         />
       )}

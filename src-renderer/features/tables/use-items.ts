@@ -1,88 +1,74 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
-import type { ItemPage } from '../../../src-shared/contracts/tables.ts';
-import { RolegateError } from '../../../src-shared/errors.ts';
-import { attributeNames } from '../../../src-shared/values/parse-item.ts';
-import { useClient } from '../../bridge/react.tsx';
+import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { TableDetails } from '../../../src-shared/contracts/tables.ts';
+import { planRead, type ReadPlan } from '../../../src-shared/reading/plan.ts';
+import { wholeTable } from '../../../src-shared/reading/whole-table.ts';
+import { usePreference } from '../../state/preferences.ts';
+import { rememberRun } from '../../state/queries.ts';
 import { useSession } from '../workspace/session-context.tsx';
-import { ItemRow } from './item-row.ts';
-import { namesAsSeen } from './names-as-seen.ts';
+import type { ReadingState } from './reading/reading.ts';
+import { type TableWork, useCriteria, useTableWork } from './reading/table-work.ts';
 
-/** How many items one page asks for. */
-export const pageSize = 200;
-
-/** A page as the grid uses it. */
-interface RowPage {
-  rows: ItemRow[];
-  /** The attributes that its items have, in the order of their columns. */
-  names: string[];
-  page: Omit<ItemPage, 'items'>;
+/** The items of an open table, and what can be done to have others. */
+export interface Items extends ReadingState {
+  work: TableWork;
+  /** What the query bar would do now. */
+  plan: ReadPlan;
+  hasMore: boolean;
+  isRunning: boolean;
+  run: () => void;
+  resume: () => void;
+  /** Reads what was read once more, from the beginning. */
+  again: () => void;
+  /** Reads on where what is filled in has been read already, and runs it otherwise. */
+  runOrResume: () => void;
 }
 
-/** What was read so far, in numbers. */
-export interface ReadSoFar {
-  loaded: number;
-  read: number;
-  capacityUnits: number | undefined;
-  pages: number;
-}
+const noSchema = { key: [], indexes: [] };
 
-/** A table's items, read page by page on demand. Nothing is read twice by itself: every read costs. */
-export function useItems(table: string) {
-  const client = useClient();
-  const queries = useQueryClient();
-  const { where, isOver } = useSession();
-  const queryKey = ['tables.readPage', { ...where, table }];
-  const query = useInfiniteQuery({
-    queryKey,
-    queryFn: async ({ pageParam }) => {
-      const startKey = pageParam === undefined ? {} : { startKey: pageParam };
-      return toRowPage(await client.read('tables.readPage', { ...where, table, limit: pageSize, ...startKey }));
-    },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ page }) => page.lastEvaluatedKey,
-    staleTime: Number.POSITIVE_INFINITY,
-    enabled: !isOver,
-  });
-  const pages = query.data?.pages;
-  const rows = useMemo(() => pages?.flatMap((page) => page.rows) ?? [], [pages]);
-  const names = useMemo(() => [...new Set(pages?.flatMap((page) => page.names))], [pages]);
-  const soFar = useMemo(() => sumOf(pages ?? []), [pages]);
-  return {
-    rows,
-    names,
-    soFar,
-    status: query.status,
-    error: query.error,
-    isFetching: query.isFetching,
-    hasMore: query.hasNextPage,
-    loadMore: () => {
-      if (query.hasNextPage && !query.isFetching && !isOver) void query.fetchNextPage();
-    },
-    /** Forgets what was read and reads the first page again. */
-    startOver: () => void queries.resetQueries({ queryKey, exact: true }),
+/**
+ * A table's items. Opening a table reads its first page, unless the person does not want that; everything else is
+ * read when somebody says so.
+ */
+export function useItems(table: string, details: TableDetails | undefined): Items {
+  const work = useTableWork(table);
+  const { isOver, session, where } = useSession();
+  const [criteria] = useCriteria(work);
+  const [readsFirstPage] = usePreference('readsFirstPage');
+  const state = useStore(work.reading.store);
+  const plan = useMemo(() => planRead(criteria, details ?? noSchema), [criteria, details]);
+  const { status, stop, request } = state;
+  useEffect(() => {
+    if (status === 'idle' && !isOver && readsFirstPage) void work.reading.start(wholeTable());
+  }, [status, isOver, readsFirstPage, work]);
+
+  const run = () => {
+    if (!plan.request || isOver) return;
+    const tableKey = JSON.stringify([session.role.accountId, where.region, table]);
+    const isAll = plan.operation === 'Scan' && plan.request.filter === undefined && plan.request.index === undefined;
+    if (!isAll) rememberRun(tableKey, plan.operation, criteria, Date.now());
+    void work.reading.start(plan.request, criteria.budget);
   };
-}
-
-function toRowPage({ items, ...page }: ItemPage): RowPage {
-  try {
-    const names = namesAsSeen(items.map(attributeNames));
-    return { rows: items.map((text) => new ItemRow(text)), names, page };
-  } catch {
-    throw new RolegateError('aws', 'The answer was not a page of DynamoDB items.', {
-      hint: 'Is the endpoint of this session really DynamoDB?',
-    });
-  }
-}
-
-function sumOf(pages: readonly RowPage[]): ReadSoFar {
-  let loaded = 0;
-  let read = 0;
-  let capacityUnits: number | undefined;
-  for (const { page } of pages) {
-    loaded += page.count;
-    read += page.scannedCount;
-    if (page.capacityUnits !== undefined) capacityUnits = (capacityUnits ?? 0) + page.capacityUnits;
-  }
-  return { loaded, read, capacityUnits, pages: pages.length };
+  const hasMore = request !== undefined && stop !== 'end';
+  const resume = () => {
+    if (!isOver) void work.reading.resume(criteria.budget);
+  };
+  return {
+    ...state,
+    work,
+    plan,
+    hasMore,
+    isRunning: status === 'running',
+    run,
+    resume,
+    again: () => {
+      if (request && !isOver) void work.reading.start(request, criteria.budget);
+    },
+    runOrResume: () => {
+      if (status === 'running') return;
+      const isSame = JSON.stringify(plan.request) === JSON.stringify(request);
+      if (isSame && hasMore) resume();
+      else run();
+    },
+  };
 }

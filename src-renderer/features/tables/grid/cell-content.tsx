@@ -1,6 +1,7 @@
 import type { AttributeValue } from '../../../../src-shared/values/attribute-value.ts';
 import { looksLikeAnotherType } from '../../../../src-shared/values/looks-like.ts';
 import { preview } from '../../../../src-shared/values/preview.ts';
+import { assumedTime } from '../../../../src-shared/values/times.ts';
 import { cx } from '../../../ui/cx.ts';
 
 /** More than the widest column shows. */
@@ -44,7 +45,7 @@ function ValueText({ value }: { value: AttributeValue }) {
       );
     case 'N':
       return (
-        <span title={title} className="truncate font-mono text-code-number text-sm tabular">
+        <span title={timeTitle(value) ?? title} className="truncate font-mono text-code-number text-sm tabular">
           {text}
         </span>
       );
@@ -65,6 +66,12 @@ function ValueText({ value }: { value: AttributeValue }) {
         </span>
       );
   }
+}
+
+/** What a number may stand for. It is a guess, says so, and never takes the number's place. */
+function timeTitle(value: AttributeValue): string | undefined {
+  const time = assumedTime(value);
+  return time && `${time.as} since 1970, assumed: ${new Date(time.at).toISOString()}`;
 }
 
 function Missing() {

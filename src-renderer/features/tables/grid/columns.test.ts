@@ -7,8 +7,8 @@ describe('layoutColumns', () => {
   it('puts the keys first and the rest in the order of their arrival', () => {
     const layout = layoutColumns(['pk', 'sk'], ['b', 'pk', 'a', 'sk'], () => 100);
     expect(layout.columns.map(({ name }) => name)).toEqual(['pk', 'sk', 'b', 'a']);
-    expect(layout.columns.map(({ left }) => left)).toEqual([0, 100, 200, 300]);
-    expect(layout).toMatchObject({ pinnedCount: 2, pinnedWidth: 200, totalWidth: 400 });
+    expect(layout.columns.map(({ left }) => left)).toEqual([32, 132, 232, 332]);
+    expect(layout).toMatchObject({ pinnedCount: 2, pinnedWidth: 232, totalWidth: 432 });
   });
 
   it('never moves a column that stands when more names come', () => {
@@ -23,8 +23,15 @@ describe('layoutColumns', () => {
     );
   });
 
+  it('pins the first attributes of a long key only', () => {
+    const keys = ['a', 'b', 'c', 'd', 'e'];
+    const { columns, pinnedCount, pinnedWidth } = layoutColumns(keys, ['x'], () => 100);
+    expect({ pinnedCount, pinnedWidth }).toEqual({ pinnedCount: 3, pinnedWidth: 332 });
+    expect(columns.map(({ isKey }) => isKey)).toEqual([true, true, true, true, true, false]);
+  });
+
   it('pins nothing where the key is not known', () => {
-    expect(layoutColumns([], ['a'], () => 80)).toMatchObject({ pinnedCount: 0, pinnedWidth: 0, totalWidth: 80 });
+    expect(layoutColumns([], ['a'], () => 80)).toMatchObject({ pinnedCount: 0, pinnedWidth: 32, totalWidth: 112 });
   });
 });
 

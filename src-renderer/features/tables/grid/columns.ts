@@ -24,6 +24,10 @@ export interface GridLayout {
 export const narrowestColumn = 56;
 /** See {@link narrowestColumn}. */
 export const widestColumn = 1200;
+/** Room at the left edge for the boxes that pick rows. */
+export const gutterWidth = 32;
+/** A key can have eight attributes; more pinned ones than these would leave no room for the rest. */
+const mostPinned = 3;
 const widestByItself = 280;
 const cellPadding = 24;
 const keyIcon = 18;
@@ -43,14 +47,14 @@ export function layoutColumns(
 ): GridLayout {
   const isKey = new Set(keyNames);
   const columns: GridColumn[] = [];
-  let left = 0;
+  const pinnedCount = Math.min(keyNames.length, mostPinned);
+  let left = gutterWidth;
   for (const name of [...keyNames, ...names.filter((name) => !isKey.has(name))]) {
     const width = widthOf(name);
-    const isLastPinned = columns.length === keyNames.length - 1;
+    const isLastPinned = columns.length === pinnedCount - 1;
     columns.push({ name, isKey: isKey.has(name), isLastPinned, width, left });
     left += width;
   }
-  const pinnedCount = keyNames.length;
   return { columns, pinnedCount, pinnedWidth: columns[pinnedCount]?.left ?? left, totalWidth: left };
 }
 

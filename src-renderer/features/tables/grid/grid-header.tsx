@@ -1,10 +1,11 @@
-import { KeyRound } from 'lucide-react';
+import { ArrowDown, ArrowUp, KeyRound } from 'lucide-react';
 import { cx } from '../../../ui/cx.ts';
 import { headRole, rowRole } from '../../../ui/roles.ts';
 import { Splitter } from '../../../ui/splitter.tsx';
 import { cellPlace } from './cell-place.ts';
 import { narrowestColumn, widestColumn } from './columns.ts';
-import { cellId, type DrawnColumn } from './grid-row.tsx';
+import { cellId, type DrawnColumn, RowBox } from './grid-row.tsx';
+import type { LocalSort } from './sort-rows.ts';
 import type { GridLayoutControl } from './use-grid-layout.ts';
 
 export interface GridHeaderProps {
@@ -14,22 +15,39 @@ export interface GridHeaderProps {
   free: readonly DrawnColumn[];
   activeColumn: number;
   control: GridLayoutControl;
+  sort: LocalSort | undefined;
+  isAllSelected: boolean;
 }
 
 /** The names of the columns. They stay at the top; their right edges can be dragged, or double-clicked to fit. */
-export function GridHeader({ gridId, height, pinned, free, activeColumn, control }: GridHeaderProps) {
+export function GridHeader({
+  gridId,
+  height,
+  pinned,
+  free,
+  activeColumn,
+  control,
+  sort,
+  isAllSelected,
+}: GridHeaderProps) {
   const cell = ({ index, column }: DrawnColumn, isPinned: boolean) => (
     <div
       key={index}
       id={cellId(gridId, -1, index)}
       data-column={index}
       tabIndex={index === activeColumn ? 0 : -1}
-      title={column.name}
+      title={`${column.name}: click to sort the loaded rows`}
       {...cellPlace(column, isPinned, cx('gap-1.5 bg-canvas font-medium text-muted text-sm', isPinned && 'z-2'))}
-      {...headRole(index + 1)}
+      {...headRole(index + 2, sort?.name === column.name ? sort.direction : undefined)}
     >
       {column.isKey && <KeyRound size={11} aria-label="key" className="shrink-0 text-accent-text" />}
       <span className="truncate whitespace-pre">{column.name === '' ? '""' : column.name}</span>
+      {sort?.name === column.name &&
+        (sort.direction === 'ascending' ? (
+          <ArrowUp size={12} aria-hidden="true" className="ml-auto shrink-0 text-accent-text" />
+        ) : (
+          <ArrowDown size={12} aria-hidden="true" className="ml-auto shrink-0 text-accent-text" />
+        ))}
       {/* The handle is for the pointer; with the keyboard, Shift and the arrows do it (use-grid-keys.ts). */}
       <Splitter
         label={`Width of ${column.name}`}
@@ -50,6 +68,7 @@ export function GridHeader({ gridId, height, pinned, free, activeColumn, control
       style={{ height, width: control.layout.totalWidth, minWidth: '100%' }}
       {...rowRole(1)}
     >
+      <RowBox isSelected={isAllSelected} label="Pick all loaded rows" />
       {pinned.map((drawn) => cell(drawn, true))}
       {free.map((drawn) => cell(drawn, false))}
     </div>

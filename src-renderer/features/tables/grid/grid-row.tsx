@@ -1,10 +1,11 @@
 import { memo } from 'react';
 import { cx } from '../../../ui/cx.ts';
-import { cellRole, rowRole } from '../../../ui/roles.ts';
+import { cellRole, rowHeadRole, rowRole } from '../../../ui/roles.ts';
+import type { RowMark } from '../editing/staged-rows.ts';
 import type { ItemRow } from '../item-row.ts';
 import { CellContent } from './cell-content.tsx';
 import { cellPlace } from './cell-place.ts';
-import type { GridColumn } from './columns.ts';
+import { type GridColumn, gutterWidth } from './columns.ts';
 
 /** A column that is drawn, and its place among all columns. */
 export interface DrawnColumn {
@@ -23,19 +24,30 @@ export interface GridRowProps {
   /** Column of the cell that has the grid's focus; -1 in all rows but one. */
   activeColumn: number;
   isInspected: boolean;
+  isSelected: boolean;
+  /** What is staged for it. */
+  mark: RowMark | undefined;
 }
 
 /** One item. Drawn again only when something of it changes: scrolling up and down moves rows, it does not redraw them. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { gridId, row, index, top, height, pinned, free, activeColumn, isInspected } = props;
+  const { gridId, row, index, top, height, pinned, free, activeColumn, isInspected, isSelected, mark } = props;
   const cell = ({ index: columnIndex, column }: DrawnColumn, isPinned: boolean) => (
     <div
       key={columnIndex}
       id={cellId(gridId, index, columnIndex)}
       data-column={columnIndex}
       tabIndex={columnIndex === activeColumn ? 0 : -1}
-      {...cellPlace(column, isPinned, cx('overflow-hidden', isPinned && 'z-1 bg-(--row-ground) font-medium'))}
-      {...cellRole(columnIndex + 1)}
+      {...cellPlace(
+        column,
+        isPinned,
+        cx(
+          'overflow-hidden',
+          mark?.names.has(column.name) && 'bg-warn-soft!',
+          isPinned && 'z-1 bg-(--row-ground) font-medium',
+        ),
+      )}
+      {...cellRole(columnIndex + 2)}
     >
       <CellContent value={row.value(column.name)} />
     </div>
@@ -45,16 +57,54 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       data-row={index}
       className={cx(
         'grid-row absolute top-0 left-0 flex w-full border-line border-b',
-        isInspected && 'grid-row-inspected',
+        mark && markLooks[mark.change.kind],
+        isInspected ? 'grid-row-inspected' : isSelected && 'grid-row-selected',
       )}
       style={{ height, transform: `translateY(${top}px)` }}
-      {...rowRole(index + 2, isInspected)}
+      aria-current={isInspected || undefined}
+      {...rowRole(index + 2, isSelected)}
     >
+      <RowBox isSelected={isSelected} label={`Pick row ${index + 1}`} mark={mark} />
       {pinned.map((drawn) => cell(drawn, true))}
       {free.map((drawn) => cell(drawn, false))}
     </div>
   );
 });
+
+const markLooks = {
+  insert: 'grid-row-insert',
+  edit: 'grid-row-edit',
+  delete: 'grid-row-delete',
+} as const;
+const markWords = { insert: 'New, not written yet', edit: 'Edited, not written yet', delete: 'To be deleted' } as const;
+
+interface RowBoxProps {
+  isSelected: boolean;
+  label: string;
+  mark?: RowMark | undefined;
+}
+
+/** The box at the left edge that picks a row, or in the header all of them. The keyboard has Space for it. */
+export function RowBox({ isSelected, label, mark }: RowBoxProps) {
+  return (
+    <div
+      data-pick
+      className="sticky left-0 z-1 flex h-full shrink-0 items-center justify-center border-line border-r bg-(--row-ground,var(--canvas))"
+      style={{ width: gutterWidth }}
+      {...rowHeadRole()}
+    >
+      {mark && <span className="sr-only">{markWords[mark.change.kind]}</span>}
+      <input
+        type="checkbox"
+        tabIndex={-1}
+        aria-label={label}
+        checked={isSelected}
+        readOnly
+        className="size-3.5 accent-(--accent)"
+      />
+    </div>
+  );
+}
 
 /** The element id of a cell, to bring the focus there. */
 export function cellId(gridId: string, row: number, column: number): string {

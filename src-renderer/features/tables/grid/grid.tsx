@@ -1,14 +1,33 @@
-import { useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
+import type { AttributeValue } from '../../../../src-shared/values/attribute-value.ts';
 import { Button } from '../../../ui/button.tsx';
+import { ContextMenu } from '../../../ui/context-menu.tsx';
 import { gridRole } from '../../../ui/roles.ts';
+import type { RowMark } from '../editing/staged-rows.ts';
 import type { ItemRow } from '../item-row.ts';
-import { pageSize } from '../use-items.ts';
 import { GridHeader } from './grid-header.tsx';
 import { GridRow } from './grid-row.tsx';
 import type { CellPosition } from './moves.ts';
+import type { Selection } from './selection.ts';
+import type { LocalSort } from './sort-rows.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useGridLayout } from './use-grid-layout.ts';
 import { headerHeight, rowHeight, useGridWindows } from './use-grid-windows.ts';
+
+/** A cell: an attribute of an item. */
+export interface GridCell {
+  row: ItemRow;
+  name: string;
+}
+
+/** What a key asks for an item, or for a new one. */
+export type GridAct = 'edit' | 'duplicate' | 'create' | 'remove';
+
+/** A value to be shown whole. */
+export interface ViewedValue {
+  name: string;
+  value: AttributeValue;
+}
 
 export interface GridProps {
   label: string;
@@ -22,14 +41,23 @@ export interface GridProps {
   /** The row that the inspector shows. */
   inspected: number | undefined;
   onInspect: (row: number | undefined) => void;
-  hasMore: boolean;
-  isLoading: boolean;
-  onLoadMore: () => void;
+  sort: LocalSort | undefined;
+  onSort: (name: string) => void;
+  selection: Selection;
+  onView: (value: ViewedValue) => void;
+  onAct: (act: GridAct, row: ItemRow | undefined) => void;
+  /** What is staged for the rows. */
+  marks: ReadonlyMap<ItemRow, RowMark>;
+  /** What can be done with a cell, for its menu. */
+  menu: (cell: GridCell) => ReactNode;
+  /** What stands below the last row: the way on, or that there is none. */
+  end: { words: string; onClick?: () => void; isBusy?: boolean };
 }
 
 /** Items in rows and columns, of which only what can be seen is drawn. */
 export function Grid(props: GridProps) {
-  const { label, tableKey, rows, keyNames, names, inspected, onInspect, hasMore, isLoading, onLoadMore } = props;
+  const { label, tableKey, rows, keyNames, names, inspected, onInspect, end } = props;
+  const { sort, onSort, selection, onView, onAct, marks, menu } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const control = useGridLayout(tableKey, keyNames, names, rows);
@@ -51,14 +79,25 @@ export function Grid(props: GridProps) {
       if (inspected !== undefined && next.row >= 0) onInspect(next.row);
     },
     onInspect,
+    onSort,
+    selection,
+    onAct: (act) => onAct(act, rows[active.row]),
+    onView: ({ row, column }) => {
+      const name = layout.columns[column]?.name;
+      const value = name === undefined ? undefined : rows[row]?.value(name);
+      if (name !== undefined && value) onView({ name, value });
+    },
   });
+  const activeRow = rows[active.row];
+  const activeName = layout.columns[active.column]?.name;
 
   return (
     <div ref={scroller} className="grid-scroller relative min-h-0 flex-1 overflow-auto">
-      <div
+      <ContextMenu
+        menu={activeRow && activeName !== undefined && menu({ row: activeRow, name: activeName })}
         className="relative"
         style={{ width: layout.totalWidth, height: bodyHeight, minWidth: '100%' }}
-        {...gridRole(label, rows.length + 1, layout.columns.length)}
+        {...gridRole(label, rows.length + 1, layout.columns.length + 1, true)}
         {...handlers}
       >
         <GridHeader
@@ -67,6 +106,8 @@ export function Grid(props: GridProps) {
           {...windows.drawn}
           activeColumn={active.row === -1 ? active.column : -1}
           control={control}
+          sort={sort}
+          isAllSelected={selection.rows.size > 0 && selection.rows.size === rows.length}
         />
         {windows.rows.getVirtualItems().map(({ index, start }) => (
           <GridRow
@@ -79,16 +120,18 @@ export function Grid(props: GridProps) {
             {...windows.drawn}
             activeColumn={index === active.row ? active.column : -1}
             isInspected={index === inspected}
+            isSelected={selection.rows.has(rows[index]!)}
+            mark={marks.get(rows[index]!)}
           />
         ))}
-      </div>
+      </ContextMenu>
       <div className="sticky left-0 flex h-12 w-full max-w-[calc(100cqw)] items-center justify-center text-faint text-sm">
-        {hasMore ? (
-          <Button size="sm" variant="ghost" busy={isLoading} onClick={onLoadMore}>
-            Load {pageSize} more
+        {end.onClick ? (
+          <Button size="sm" variant="ghost" busy={end.isBusy ?? false} onClick={end.onClick}>
+            {end.words}
           </Button>
         ) : (
-          'End of table'
+          end.words
         )}
       </div>
     </div>

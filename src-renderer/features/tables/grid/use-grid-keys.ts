@@ -2,8 +2,10 @@ import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, useEffect, us
 import { clipboardText } from '../../../../src-shared/values/write-value.ts';
 import { toast } from '../../../ui/toast.ts';
 import type { ItemRow } from '../item-row.ts';
+import type { GridAct } from './grid.tsx';
 import { cellId } from './grid-row.tsx';
 import { type CellPosition, moveFrom } from './moves.ts';
+import type { Selection } from './selection.ts';
 import type { GridLayoutControl } from './use-grid-layout.ts';
 
 /** What the grid tells its keys. */
@@ -16,13 +18,18 @@ export interface GridKeysOptions {
   pageRows: () => number;
   onMove: (next: CellPosition) => void;
   onInspect: (row: number | undefined) => void;
+  /** Shows a cell's value whole. */
+  onView: (position: CellPosition) => void;
+  onSort: (name: string) => void;
+  onAct: (act: GridAct) => void;
+  selection: Selection;
 }
 
 const widthStep = 16;
 
 /** What keys, clicks and the clipboard do in the grid. One handler each for the whole grid, none for its cells. */
 export function useGridKeys(options: GridKeysOptions) {
-  const { gridId, rows, control, active, inspected, onMove, onInspect } = options;
+  const { gridId, rows, control, active, inspected, onMove, onInspect, onView, onSort, onAct, selection } = options;
   const { columns } = control.layout;
   const bringsFocus = useRef(false);
   useEffect(() => {
@@ -43,15 +50,41 @@ export function useGridKeys(options: GridKeysOptions) {
       control.setWidth(column.name, column.width + (event.key === 'ArrowRight' ? widthStep : -widthStep));
       return;
     }
-    if (event.key === 'Escape' && inspected !== undefined) {
+    if (event.altKey && active.row === -1 && column && /^Arrow(Left|Right)$/.test(event.key)) {
+      event.preventDefault();
+      const by = event.key === 'ArrowRight' ? 1 : -1;
+      control.move(column.name, by);
+      if (!column.isKey) move({ row: -1, column: active.column + by });
+      return;
+    }
+    if (event.key === 'Escape' && (inspected !== undefined || selection.rows.size > 0)) {
       event.stopPropagation();
-      onInspect(undefined);
+      if (inspected !== undefined) onInspect(undefined);
+      else selection.clear();
       return;
     }
     const isCommand = event.ctrlKey || event.metaKey;
-    if ((event.key === 'Enter' || event.key === ' ') && !isCommand && active.row >= 0) {
+    if (event.key.toLowerCase() === 'a' && isCommand) {
       event.preventDefault();
-      onInspect(active.row);
+      selection.all();
+      return;
+    }
+    const act = actOf(event);
+    if (act) {
+      event.preventDefault();
+      onAct(act);
+      return;
+    }
+    if (event.key === ' ') {
+      event.preventDefault();
+      pick(active.row, event.shiftKey);
+      return;
+    }
+    if (event.key === 'Enter' && !isCommand) {
+      event.preventDefault();
+      if (active.row < 0) onSort(column?.name ?? '');
+      else if (event.shiftKey) onView(active);
+      else onInspect(active.row);
       return;
     }
     const size = { rows: rows.length, columns: columns.length, pageRows: options.pageRows() };
@@ -61,11 +94,31 @@ export function useGridKeys(options: GridKeysOptions) {
     move(next);
   };
 
+  const pick = (row: number, isRange: boolean) => {
+    if (row >= 0 && isRange) selection.extendTo(row);
+    else if (row >= 0) selection.toggle(row);
+    else if (selection.rows.size === rows.length) selection.clear();
+    else selection.all();
+  };
+
   const onClick = (event: MouseEvent) => {
+    const box = pickedRow(event.target);
+    if (box !== undefined) {
+      pick(box, event.shiftKey);
+      return;
+    }
     const next = positionOf(event.target);
     if (!next) return;
     move(next);
-    if (next.row >= 0) onInspect(next.row);
+    if (next.row < 0) onSort(columns[next.column]?.name ?? '');
+    else if (event.ctrlKey || event.metaKey || event.shiftKey) pick(next.row, event.shiftKey);
+    else onInspect(next.row);
+  };
+
+  /** The menu is about the cell under the pointer. */
+  const onContextMenu = (event: MouseEvent) => {
+    const next = positionOf(event.target);
+    if (next && next.row >= 0) onMove(next);
   };
 
   const onCopy = (event: ClipboardEvent) => {
@@ -79,7 +132,22 @@ export function useGridKeys(options: GridKeysOptions) {
     toast({ title: `Copied ${value ? `the value of ${column.name}` : `the name ${column.name}`}` });
   };
 
-  return { onKeyDown, onClick, onCopy };
+  return { onKeyDown, onClick, onContextMenu, onCopy };
+}
+
+/** What a key asks to be done with the item. */
+function actOf({ key, altKey, ctrlKey, metaKey }: KeyboardEvent): GridAct | undefined {
+  if (key === 'F2') return 'edit';
+  if (key === 'Delete') return 'remove';
+  if (key === 'Insert' && altKey) return ctrlKey || metaKey ? 'duplicate' : 'create';
+  return undefined;
+}
+
+/** The row whose box was clicked; -1 for the box of all rows. */
+function pickedRow(target: EventTarget): number | undefined {
+  if (!(target instanceof Element) || !target.closest('[data-pick]')) return undefined;
+  const row = target.closest<HTMLElement>('[data-row]')?.dataset['row'];
+  return row === undefined ? undefined : Number(row);
 }
 
 /** The cell that something inside the grid belongs to. */

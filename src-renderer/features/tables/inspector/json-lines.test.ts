@@ -114,3 +114,30 @@ describe('visibleLines', () => {
     );
   });
 });
+
+describe('plain JSON', () => {
+  const plain = (text: string) =>
+    jsonLines(text, [], 'json').map(
+      ({ tokens, note }) => tokens.map((token) => token.text).join('') + (note === undefined ? '' : `  ${note}`),
+    );
+
+  it('is JSON, with what JSON cannot say beside it', () => {
+    expect(
+      plain(
+        '{"n":{"N":"1E+40"},"s":{"SS":["a"]},"b":{"B":"AAE="},"z":{"NULL":true},"m":{"M":{"l":{"L":[{"NS":["1"]}]}}}}',
+      ),
+    ).toEqual([
+      '{',
+      '"b": "AAE=",  B · 2 B',
+      '"m": {',
+      '"l": [',
+      '[1]  NS',
+      ']',
+      '},',
+      '"n": 1E+40,',
+      '"s": ["a"],  SS',
+      '"z": null',
+      '}',
+    ]);
+  });
+});

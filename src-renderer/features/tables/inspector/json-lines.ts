@@ -29,9 +29,12 @@ const noteBytes = 64;
  *
  * @throws JsonTextError when the text is not DynamoDB JSON.
  */
-export function jsonLines(text: string, keyNames: readonly string[] = []): Line[] {
-  return new Layout(text, keyNames).item();
+export function jsonLines(text: string, keyNames: readonly string[] = [], view: JsonViewKind = 'dynamodb'): Line[] {
+  return new Layout(text, keyNames, view).item();
 }
+
+/** DynamoDB JSON, or plain JSON that says beside the line what JSON cannot: that a list is a set, a text binary. */
+export type JsonViewKind = 'dynamodb' | 'json';
 
 /** A member of an object: its name as it stands in the text, what it says, and where its value begins. */
 interface Member {
@@ -44,10 +47,12 @@ class Layout {
   private readonly reader: JsonReader;
   private readonly keyNames: readonly string[];
   private readonly lines: Line[] = [];
+  private readonly isPlain: boolean;
 
-  constructor(text: string, keyNames: readonly string[]) {
+  constructor(text: string, keyNames: readonly string[], view: JsonViewKind) {
     this.reader = new JsonReader(text);
     this.keyNames = keyNames;
+    this.isPlain = view === 'json';
   }
 
   item(): Line[] {
@@ -86,7 +91,7 @@ class Layout {
   private value(line: Line): Line {
     let end = line;
     this.reader.rawObject((rawType) => {
-      line.tokens.push(punctuation('{ '), { kind: 'type', text: rawType }, punctuation(': '));
+      if (!this.isPlain) line.tokens.push(punctuation('{ '), { kind: 'type', text: rawType }, punctuation(': '));
       end = this.typed(line, rawType.slice(1, -1));
     });
     return end;
@@ -95,18 +100,32 @@ class Layout {
   private typed(line: Line, type: string): Line {
     if (type === 'M') {
       line.tokens.push(punctuation('{'));
-      return this.open(line, () => this.members(line.depth + 1, false), [punctuation('} }')]);
+      return this.open(line, () => this.members(line.depth + 1, false), [this.closing('}')]);
     }
     if (type === 'L') {
       line.tokens.push(punctuation('['));
-      return this.open(line, () => this.elements(line.depth + 1), [punctuation('] }')]);
+      return this.open(line, () => this.elements(line.depth + 1), [this.closing(']')]);
     }
-    if (type === 'SS' || type === 'NS' || type === 'BS') return this.set(line, type === 'NS' ? 'number' : 'string');
+    if (type === 'SS' || type === 'NS' || type === 'BS') {
+      if (this.isPlain) line.note = type;
+      return this.set(line, type === 'NS' ? 'number' : 'string');
+    }
     const raw = this.reader.raw();
-    line.tokens.push({ kind: kinds[type] ?? 'word', text: raw }, punctuation(' }'));
-    if (type === 'B') line.note = binaryNote(raw.slice(1, -1));
+    line.tokens.push({ kind: kinds[type] ?? 'word', text: this.scalar(type, raw) });
+    if (!this.isPlain) line.tokens.push(punctuation(' }'));
+    if (type === 'B') line.note = `${this.isPlain ? 'B · ' : ''}${binaryNote(raw.slice(1, -1))}`;
     this.lines.push(line);
     return line;
+  }
+
+  private closing(bracket: string): Token {
+    return punctuation(this.isPlain ? bracket : `${bracket} }`);
+  }
+
+  /** In plain JSON a number has no quotes, and null is a word. */
+  private scalar(type: string, raw: string): string {
+    if (!this.isPlain) return raw;
+    return type === 'NULL' ? 'null' : type === 'N' ? raw.slice(1, -1) : raw;
   }
 
   private elements(depth: number): void {
@@ -119,14 +138,14 @@ class Layout {
 
   private set(line: Line, kind: Token['kind']): Line {
     const members: string[] = [];
-    this.reader.array(() => members.push(this.reader.raw()));
+    this.reader.array(() => members.push(this.scalar(kind === 'number' ? 'N' : 'S', this.reader.raw())));
     const length = members.reduce((sum, member) => sum + member.length + 2, 0);
     line.tokens.push(punctuation('['));
     if (length <= oneLineSet) {
       members.forEach((text, index) => {
         line.tokens.push(...(index > 0 ? [punctuation(', ')] : []), { kind, text });
       });
-      line.tokens.push(punctuation('] }'));
+      line.tokens.push(this.closing(']'));
       this.lines.push(line);
       return line;
     }
@@ -135,7 +154,7 @@ class Layout {
         const comma = index < members.length - 1 ? [punctuation(',')] : [];
         this.lines.push({ depth: line.depth + 1, tokens: [{ kind, text }, ...comma] });
       });
-    return this.open(line, write, [punctuation('] }')]);
+    return this.open(line, write, [this.closing(']')]);
   }
 
   /** Writes a line that opens something, its inside, and the line that closes it; an empty inside takes one line. */

@@ -8,7 +8,7 @@ const lineHeight = 20;
 const overscan = 12;
 
 /** The lines of an item, of which only what can be seen is drawn. Long ones wrap, so each is measured. */
-export function JsonView({ control, row }: { control: LinesControl; row: ItemRow }) {
+export function JsonView({ control, row, label }: { control: LinesControl; row: ItemRow; label: string }) {
   const scroller = useRef<HTMLElement>(null);
   const { lines } = control;
   const virtualizer = useVirtualizer({
@@ -22,7 +22,7 @@ export function JsonView({ control, row }: { control: LinesControl; row: ItemRow
   return (
     <section
       ref={scroller}
-      aria-label="DynamoDB JSON"
+      aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and must do so with the keyboard too.
       tabIndex={0}
       className="ring-inside min-h-0 flex-1 select-text overflow-y-auto font-mono text-sm leading-5"

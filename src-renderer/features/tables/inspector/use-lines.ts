@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { jsonLines, type Line } from './json-lines.ts';
+import { type JsonViewKind, jsonLines, type Line } from './json-lines.ts';
 import { foldable, type VisibleLine, visibleLines } from './visible-lines.ts';
 
 /** The lines to draw, and how to fold and unfold them. */
@@ -14,8 +14,8 @@ export interface LinesControl {
 }
 
 /** An item's lines, and what of them is folded or shown whole. */
-export function useLines(text: string, keyNames: readonly string[]): LinesControl {
-  const lines = useMemo(() => linesOrText(text, keyNames), [text, keyNames]);
+export function useLines(text: string, keyNames: readonly string[], view: JsonViewKind): LinesControl {
+  const lines = useMemo(() => linesOrText(text, keyNames, view), [text, keyNames, view]);
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
   const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
   const visible = useMemo(() => visibleLines(lines, folded, expanded), [lines, folded, expanded]);
@@ -31,9 +31,9 @@ export function useLines(text: string, keyNames: readonly string[]): LinesContro
 }
 
 /** What cannot be laid out is shown as it is. */
-function linesOrText(text: string, keyNames: readonly string[]): Line[] {
+function linesOrText(text: string, keyNames: readonly string[], view: JsonViewKind): Line[] {
   try {
-    return jsonLines(text, keyNames);
+    return jsonLines(text, keyNames, view);
   } catch {
     return [{ depth: 0, tokens: [{ kind: 'string', text }] }];
   }

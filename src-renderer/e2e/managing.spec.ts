@@ -1,0 +1,47 @@
+import { expect, inSession, test } from './fixtures.ts';
+
+const music = { query: 'scene=alice,session', remembered: inSession('tables', ['Music']) };
+
+test('a table is made, opened, and deleted with its name typed', async ({ page, open }) => {
+  await open(music);
+  await page.getByRole('button', { name: 'Create a table', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create a table' });
+  await dialog.getByLabel('Table name').fill('made-here');
+  await dialog.getByRole('textbox', { name: 'Partition key: name' }).fill('pk');
+  await dialog.getByRole('button', { name: 'Sort key' }).click();
+  await dialog.getByRole('textbox', { name: 'Sort key: name' }).fill('pk');
+  await dialog.getByRole('button', { name: 'Create the table' }).click();
+  await expect(dialog).toContainText('An attribute is in the key twice');
+  await dialog.getByRole('textbox', { name: 'Sort key: name' }).fill('sk');
+  await dialog.getByRole('button', { name: 'Create the table' }).click();
+  await expect(page.getByRole('tab', { name: 'made-here' })).toBeVisible();
+  await expect(page.getByText('made-here is empty')).toBeVisible();
+
+  await page.getByRole('tab', { name: 'Overview' }).click();
+  await page.getByRole('button', { name: 'Delete the table' }).click();
+  const confirm = page.getByRole('alertdialog', { name: 'Delete made-here?' });
+  await expect(confirm.getByRole('button', { name: 'Delete the table' })).toBeDisabled();
+  await confirm.getByRole('textbox').fill('made-here');
+  await confirm.getByRole('button', { name: 'Delete the table' }).click();
+  await expect(page.getByRole('tab', { name: 'made-here' })).toHaveCount(0);
+  await expect(page.getByRole('option', { name: 'made-here' })).toHaveCount(0);
+});
+
+test('a table like another has its key and its indexes', async ({ page, open }) => {
+  await open({ ...music, remembered: inSession('tables', ['Orders']) });
+  await page.getByRole('tab', { name: 'Overview' }).click();
+  await page.getByRole('button', { name: 'Create a table like this' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Create a table like this one' });
+  await expect(dialog.getByLabel('Table name')).toHaveValue('Orders-copy');
+  await expect(dialog.getByLabel('Index name')).toHaveCount(4);
+});
+
+test('an index is deleted with its name typed', async ({ page, open }) => {
+  await open({ ...music, remembered: inSession('tables', ['Orders']) });
+  await page.getByRole('tab', { name: 'Indexes' }).click();
+  await page.getByRole('button', { name: 'Delete the index by-email' }).click();
+  const confirm = page.getByRole('alertdialog', { name: 'Delete the index by-email?' });
+  await confirm.getByRole('textbox').fill('by-email');
+  await confirm.getByRole('button', { name: 'Delete the index' }).click();
+  await expect(page.getByRole('button', { name: 'Delete the index by-email' })).toHaveCount(0);
+});

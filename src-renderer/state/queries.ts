@@ -1,0 +1,121 @@
+import * as z from 'zod/mini';
+import { useStore } from 'zustand';
+import type { Criteria, GroupDraft } from '../../src-shared/reading/criteria.ts';
+import { withoutValues } from '../../src-shared/reading/criteria.ts';
+import { newest, persistedStore } from './persisted.ts';
+
+const condition = z.object({
+  kind: z.literal('condition'),
+  id: z.string(),
+  path: z.string(),
+  of: z.enum(['value', 'size']),
+  operator: z.enum([
+    '=',
+    '<>',
+    '<',
+    '<=',
+    '>',
+    '>=',
+    'between',
+    'in',
+    'begins_with',
+    'not_begins_with',
+    'contains',
+    'not_contains',
+    'exists',
+    'not_exists',
+    'type',
+  ]),
+  type: z.enum(['S', 'N', 'B', 'BOOL', 'NULL', 'JSON']),
+  values: z.array(z.string()),
+});
+const group: z.ZodMiniType<GroupDraft> = z.object({
+  kind: z.literal('group'),
+  id: z.string(),
+  join: z.enum(['and', 'or']),
+  parts: z.array(z.union([condition, z.lazy(() => group)])),
+});
+const criteria: z.ZodMiniType<Criteria> = z.object({
+  index: z.optional(z.string()),
+  keys: z.array(
+    z.object({
+      name: z.string(),
+      operator: z.enum(['=', '<', '<=', '>', '>=', 'between', 'begins_with']),
+      values: z.array(z.string()),
+    }),
+  ),
+  filter: group,
+  projection: z.string(),
+  consistent: z.boolean(),
+  descending: z.boolean(),
+  budget: z.object({
+    matches: z.number(),
+    pages: z.number(),
+    seconds: z.number(),
+    units: z.optional(z.number()),
+  }),
+});
+const saved = z.object({ name: z.string(), criteria });
+const ran = z.object({ at: z.number(), operation: z.string(), criteria });
+const ofTable = z.object({ saved: z.array(saved), history: z.array(ran) });
+const schema = z.record(z.string(), ofTable);
+
+/** A query with a name. */
+export type SavedQuery = z.infer<typeof saved>;
+/** A query that was run, without its values. */
+export type RanQuery = z.infer<typeof ran>;
+
+const store = persistedStore<z.infer<typeof schema>>('queries', schema, {});
+const rememberedTables = 200;
+const rememberedRuns = 30;
+const none: z.infer<typeof ofTable> = { saved: [], history: [] };
+
+/** The queries of a table: those with a name, and those that were run lately. */
+export function useQueries(tableKey: string): z.infer<typeof ofTable> {
+  return useStore(store, (tables) => tables[tableKey] ?? none);
+}
+
+/** Saves a query under a name, in place of one that had it. */
+export function saveQuery(tableKey: string, query: SavedQuery): void {
+  change(tableKey, (queries) => ({
+    ...queries,
+    saved: [...queries.saved.filter(({ name }) => name !== query.name), query],
+  }));
+}
+
+/** Forgets a saved query. */
+export function forgetQuery(tableKey: string, name: string): void {
+  change(tableKey, (queries) => ({ ...queries, saved: queries.saved.filter((query) => query.name !== name) }));
+}
+
+/** Remembers that a query was run; its values, which may be anybody's data, are not kept. */
+export function rememberRun(tableKey: string, operation: string, run: Criteria, at: number): void {
+  const kept = withoutValues(run);
+  const text = JSON.stringify(kept);
+  change(tableKey, (queries) => ({
+    ...queries,
+    history: [
+      { at, operation, criteria: kept },
+      ...queries.history.filter((other) => JSON.stringify(other.criteria) !== text),
+    ].slice(0, rememberedRuns),
+  }));
+}
+
+/** Forgets what was run. */
+export function clearHistory(tableKey: string): void {
+  change(tableKey, (queries) => ({ ...queries, history: [] }));
+}
+
+/** Reads a query that somebody has shared. @returns undefined for text that is none */
+export function parseQuery(text: string): SavedQuery | undefined {
+  try {
+    return saved.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function change(tableKey: string, how: (queries: z.infer<typeof ofTable>) => z.infer<typeof ofTable>): void {
+  const { [tableKey]: current = none, ...others } = store.getState();
+  store.setState(newest({ ...others, [tableKey]: how(current) }, rememberedTables), true);
+}
