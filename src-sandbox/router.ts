@@ -3,7 +3,9 @@ import type { ServerResponse } from 'node:http';
 import { awsErrorReply } from '../src-shared/aws/error-shape.ts';
 import { protocolOf } from '../src-shared/aws/protocol.ts';
 import { headerValue } from '../src-shared/contracts/aws-call.ts';
+import { isPresigned } from '../src-shared/sigv4/presigned.ts';
 import { type ApiContext, answerApi } from './api/api.ts';
+import { likelyService } from './api/likely-service.ts';
 import { answerConsole, type ConsoleContext } from './console/console.ts';
 import { answerFederation, type FederationContext } from './console/federation.ts';
 import { noticePage } from './console/page.ts';
@@ -18,8 +20,9 @@ export interface RouterContext extends ApiContext, ConsoleContext, FederationCon
 }
 
 /**
- * Makes the function that answers every request: those with an `Authorization` header are for an AWS API, the
- * others for the sign-in endpoint and the console if they name a page of theirs.
+ * Makes the function that answers every request: those that are signed, in a header or in the query, are for an AWS
+ * API, the others for the sign-in endpoint and the console if they name a page of theirs. The rest is what S3 takes
+ * from anybody, or refuses.
  */
 export function router(context: RouterContext): Answer {
   return async (request, response) => {
@@ -36,7 +39,7 @@ export function router(context: RouterContext): Answer {
 }
 
 function isForApi(request: SandboxRequest): boolean {
-  return headerValue(request.headers, 'authorization') !== undefined;
+  return headerValue(request.headers, 'authorization') !== undefined || isPresigned(request.query);
 }
 
 /** A page for a browser, or undefined when the request is for none. */
@@ -57,13 +60,13 @@ async function answerBrowser(request: SandboxRequest, context: RouterContext): P
 /** The last resort: a fault of the sandbox itself, whose text may hold anything and goes to nobody. */
 function fail(request: SandboxRequest, response: ServerResponse, error: unknown, context: RouterContext): void {
   // The client went away: nothing failed here.
-  if (request.message.errored || response.destroyed) return;
+  if (request.isBroken() || response.destroyed) return;
   context.onError(error);
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  const protocol = protocolOf(undefined, request);
+  const protocol = protocolOf(likelyService(request), request);
   const message = 'Something went wrong inside the sandbox. Try again.';
   send(response, awsErrorReply(protocol, { refusal: 'internal', message, requestId: randomUUID() }));
 }

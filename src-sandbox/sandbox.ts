@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ExpiringSecrets } from './console/expiring-secrets.ts';
 import { ConsoleSessions } from './console/sessions.ts';
 import { openDataFolders } from './engine/data-folders.ts';
@@ -9,16 +10,19 @@ import { homeRegion } from './iam/account.ts';
 import { servicePrincipal } from './iam/principal.ts';
 import { demoUsers, resources } from './resources/resources.ts';
 import { router } from './router.ts';
+import { LazyS3 } from './s3/lazy.ts';
 
 /*
  * An AWS account inside the app. Where to look:
  *
  *     router.ts    which request is for whom
  *     api/         signatures: who sent this, and is it as it was sent?
- *     iam/         the account: its roles, policies and access keys
+ *     iam/         the account: its roles, policies and access keys; the IAM service
  *     sts/         the Security Token Service
  *     dynamodb/    DynamoDB, up to the engine
  *     engine/      the engines behind it and their data
+ *     s3/          S3: its store, its operations, its first buckets; loaded when it is first asked for
+ *     lambda/, ec2/   a little of each, so that every protocol of AWS has a service
  *     console/     signing in to the console, and its pages
  *     resources/   the demo users and roles of the app-service
  *     seed/        the prepared tables; only the build loads it
@@ -26,7 +30,7 @@ import { router } from './router.ts';
 
 /** How to start a sandbox. */
 export interface SandboxOptions {
-  /** Private folder of this sandbox; what is written to its tables is kept there. */
+  /** Private folder of this sandbox; what is written to its tables and buckets is kept there. */
   stateDir: string;
   /** The prepared tables that {@link prepareData} has made. */
   preparedDir: string;
@@ -43,7 +47,7 @@ export interface SandboxOptions {
 /** A sandbox that is running. */
 export interface Sandbox {
   /** Where its services answer: one loopback listener, `http://127.0.0.1:<port>`, for all of them. */
-  endpoints: { sts: string; dynamodb: string; signin: string };
+  endpoints: { sts: string; dynamodb: string; s3: string; signin: string };
   /** Where its console answers. */
   consoleOrigin: string;
   /** The long-term keys of the IAM user that the app-service runs as; new at each start. */
@@ -64,9 +68,10 @@ export interface Sandbox {
 const notableRegions = ['us-east-1', 'ca-central-1'];
 
 /**
- * Starts the sandbox: an AWS with DynamoDB, STS, the sign-in endpoint and a console, small enough to run inside the
- * app and real enough to prove that requests are signed anew. It verifies every signature, and knows no keys but
- * those it has issued itself. Engines are started when they are first asked for.
+ * Starts the sandbox: an AWS with DynamoDB, S3, STS and a little of IAM, Lambda and EC2, the sign-in endpoint and a
+ * console, small enough to run inside the app and real enough to prove that requests are signed anew. It verifies
+ * every signature, and knows no keys but those it has issued itself. DynamoDB's engines and S3 are started when they
+ * are first asked for.
  *
  * The engines behind it check no signature and listen on loopback ports of their own: what the sandbox holds is demo
  * data, which other programs of this machine could read.
@@ -77,11 +82,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { stateDir, preparedDir, port = 0, engine = defaultEngine(), now = Date.now, onError = () => {} } = options;
   const keys = new AccessKeys(now);
   const engines = new Engines(engine, await openDataFolders(stateDir, preparedDir, engine));
+  const s3 = new LazyS3({ folder: join(stateDir, 'data', 's3'), keys, now });
   const { accessKeyId, secretAccessKey } = keys.issueLongTerm(servicePrincipal);
   const listener = await listen(port, (actualPort) =>
     router({
       keys,
       engines,
+      s3,
       now,
       onError,
       notableRegions,
@@ -92,16 +99,18 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   );
   const origin = `http://127.0.0.1:${listener.port}`;
   return {
-    endpoints: { sts: origin, dynamodb: origin, signin: origin },
+    endpoints: { sts: origin, dynamodb: origin, s3: origin, signin: origin },
     consoleOrigin: origin,
     serviceCredentials: { accessKeyId, secretAccessKey },
     users: [...demoUsers],
     resources: [...resources],
     region: homeRegion,
-    reset: () => engines.reset(),
+    reset: async () => {
+      await Promise.all([engines.reset(), s3.reset()]);
+    },
     close: async () => {
       await listener.close();
-      await engines.close();
+      await Promise.all([engines.close(), s3.close()]);
     },
   };
 }

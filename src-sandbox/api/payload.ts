@@ -1,6 +1,5 @@
-import { headerValue } from '../../src-shared/contracts/aws-call.ts';
 import { sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
-import type { Refused } from '../../src-shared/sigv4/verify.ts';
+import type { ReadAuthorization, Refused } from '../../src-shared/sigv4/verify.ts';
 import { maxBodyBytes, readBody } from '../http/body.ts';
 import type { SandboxRequest } from '../http/request.ts';
 import { refused } from './refused.ts';
@@ -18,8 +17,11 @@ export interface Payload {
  * @param bodyMatters false for services that the sandbox only refuses: what they send with a payload that is not
  *   signed as a whole (`UNSIGNED-PAYLOAD`, `STREAMING-…`) is left unread
  */
-export async function readPayload(request: SandboxRequest, bodyMatters: boolean): Promise<Payload | Refused> {
-  const declared = headerValue(request.headers, 'x-amz-content-sha256');
+export async function readPayload(
+  request: SandboxRequest,
+  { declaredPayload: declared }: ReadAuthorization,
+  bodyMatters: boolean,
+): Promise<Payload | Refused> {
   if (declared !== undefined && !/^[0-9a-f]{64}$/.test(declared)) {
     if (!bodyMatters) return { ok: true, body: Buffer.alloc(0), hash: declared };
     return refused(
@@ -27,7 +29,7 @@ export async function readPayload(request: SandboxRequest, bodyMatters: boolean)
       `The body must be covered by the signature, but X-Amz-Content-Sha256 says "${declared}".`,
     );
   }
-  const body = await readBody(request.message);
+  const body = await readBody(request.body());
   if (body === undefined) {
     return refused('request_too_large', `The request body is longer than ${maxBodyBytes / 1024 / 1024} MiB.`);
   }

@@ -1,5 +1,5 @@
 import { partitionById } from '../../src-shared/aws/partitions.ts';
-import { headerValue } from '../../src-shared/contracts/aws-call.ts';
+import { type Header, headerValue } from '../../src-shared/contracts/aws-call.ts';
 import { equalSecrets } from '../../src-shared/sigv4/signing-key.ts';
 import {
   checkClock,
@@ -30,16 +30,23 @@ export function findSigner(
     return refused('signature_mismatch', `Credential should be scoped to a valid region, not '${scope.region}'.`);
   }
   const key = keys.find(accessKeyId);
-  if (!key || !tokenBelongs(key, headerValue(request.headers, 'x-amz-security-token'))) {
+  if (!key || !tokenBelongs(key, read, request.headers)) {
     return refused('unknown_access_key', 'The security token included in the request is invalid.');
   }
   return checkClock(read, now, 0) ?? { ok: true, key };
 }
 
-/** Temporary keys come with the token they were issued with, long-term keys without any. */
-function tokenBelongs(key: AccessKey, token: string | undefined): boolean {
-  if (!key.temporary) return token === undefined;
-  return token !== undefined && equalSecrets(token, key.temporary.sessionToken);
+/**
+ * Temporary keys come with the token they were issued with, long-term keys without any. The token of an S3 Express
+ * session has a header of its own, and is good for S3 Express only.
+ */
+function tokenBelongs({ temporary }: AccessKey, read: ReadAuthorization, headers: readonly Header[]): boolean {
+  const expressToken = headerValue(headers, 'x-amz-s3session-token');
+  if (!temporary) return read.securityToken === undefined && expressToken === undefined;
+  const isExpress = temporary.bucketSession !== undefined;
+  if (isExpress && read.authorization.scope.service !== 's3express') return false;
+  const token = isExpress ? expressToken : read.securityToken;
+  return token !== undefined && equalSecrets(token, temporary.sessionToken);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { requestOf, type SandboxRequest } from './request.ts';
 
@@ -25,13 +25,29 @@ const patience = 2_000;
  * @throws RolegateError when the port is taken
  */
 export async function listen(port: number, onListening: (port: number) => Answer): Promise<Listener> {
-  const server = createServer({ keepAliveTimeout: keepAlive });
+  // An upload takes as long as it takes.
+  const server = createServer({ keepAliveTimeout: keepAlive, requestTimeout: 0 });
   const actual = await bind(server, port);
   const answer = onListening(actual);
   server.on('request', (message, response) => {
     void answer(requestOf(message), response);
   });
+  server.on('checkContinue', (message, response) => {
+    void answer(waitingRequest(message, response), response);
+  });
   return { port: actual, close: () => close(server) };
+}
+
+/**
+ * A request whose client asks first whether to send its body (RFC 9110 §10.1.1). If it is answered without having
+ * been told to, what comes next on the connection would be taken for the body: the connection ends.
+ */
+function waitingRequest(message: IncomingMessage, response: ServerResponse): SandboxRequest {
+  response.setHeader('Connection', 'close');
+  return requestOf(message, () => {
+    response.removeHeader('Connection');
+    response.writeContinue();
+  });
 }
 
 function bind(server: Server, port: number): Promise<number> {

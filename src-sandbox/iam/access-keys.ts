@@ -17,6 +17,22 @@ export interface TemporaryAccess {
   expiresAt: number;
   /** Whether it was got with temporary keys in turn, which AWS limits in several ways. */
   chained: boolean;
+  /** Set for what S3 Express hands out: the one bucket that the key is for. */
+  bucketSession?: BucketSession | undefined;
+}
+
+/** What a key of an S3 Express session is good for. */
+export interface BucketSession {
+  bucket: string;
+  readOnly: boolean;
+}
+
+/** How temporary keys are to be. */
+export interface TemporarySettings {
+  /** Seconds. */
+  duration: number;
+  chained: boolean;
+  bucketSession?: BucketSession;
 }
 
 /** How long expired keys are remembered, in milliseconds, so that "expired" is not mistaken for "never issued". */
@@ -37,17 +53,13 @@ export class AccessKeys {
     return this.#keep({ accessKeyId: keyId('AKIA'), secretAccessKey: secret(), principal });
   }
 
-  /**
-   * Issues a temporary key with its session token.
-   *
-   * @param duration in seconds
-   */
+  /** Issues a temporary key with its session token. */
   issueTemporary(
     principal: Principal,
-    { duration, chained }: { duration: number; chained: boolean },
+    { duration, ...settings }: TemporarySettings,
   ): AccessKey & { temporary: TemporaryAccess } {
     this.#forgetLongExpired();
-    const temporary = { sessionToken: sessionToken(), expiresAt: this.#now() + duration * 1000, chained };
+    const temporary = { sessionToken: sessionToken(), expiresAt: this.#now() + duration * 1000, ...settings };
     return this.#keep({ accessKeyId: keyId('ASIA'), secretAccessKey: secret(), principal, temporary });
   }
 

@@ -27,11 +27,20 @@ describe('a policy document', () => {
     expect(verdictOf(several, 'dynamodb:Scan', 'arn:x')).toBe('denied explicitly');
   });
 
+  it('may name what it is not about', () => {
+    const policy = parsed({ Statement: { Effect: 'Allow', NotAction: ['iam:*', 'sts:*'], NotResource: 'arn:x' } });
+    expect(verdictOf(policy, 's3:GetObject', 'arn:y')).toBe('allowed');
+    expect(verdictOf(policy, 's3:GetObject', 'arn:x')).toBe('denied implicitly');
+    expect(verdictOf(policy, 'iam:ListRoles', 'arn:y')).toBe('denied implicitly');
+  });
+
   it.each([
     ['{', 'not valid JSON'],
     ['[]', 'the document'],
     ['{"Statement":[]}', 'Statement'],
-    ['{"Statement":{"Effect":"Allow","NotAction":"s3:*","Resource":"*"}}', 'Statement'],
+    ['{"Statement":{"Effect":"Allow","NotAction":"s3:*","Action":"s3:*","Resource":"*"}}', 'Statement'],
+    ['{"Statement":{"Effect":"Allow","Action":"s3:*"}}', 'Statement'],
+    ['{"Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}}', 'Statement'],
     ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{}}}', 'Statement'],
     ['{"Statement":{"Effect":"Maybe","Action":"*","Resource":"*"}}', 'Statement'],
     [JSON.stringify({ Id: 'x'.repeat(2100) }), '2048'],

@@ -1,8 +1,16 @@
-/** One statement of an IAM policy, its patterns ready to be matched. */
+import { matchesWildcard } from './wildcard.ts';
+
+/** One statement of an IAM policy. */
 export interface Statement {
   effect: 'Allow' | 'Deny';
-  actions: readonly RegExp[];
-  resources: readonly RegExp[];
+  /** Such as `dynamodb:Get*`; in lower case. */
+  actions: readonly string[];
+  /** ARNs, or `*`. */
+  resources: readonly string[];
+  /** The statement is about every action but those named (`NotAction`). */
+  notAction: boolean;
+  /** The statement is about every resource but those named (`NotResource`). */
+  notResource: boolean;
 }
 
 /** An IAM policy document: what it allows and denies. */
@@ -12,22 +20,17 @@ export type Policy = readonly Statement[];
 export type Verdict = 'allowed' | 'denied implicitly' | 'denied explicitly';
 
 /**
- * One statement. `*` stands for any text and `?` for one character; actions are compared without regard to case,
- * resources with it. Source: IAM User Guide, "IAM JSON policy elements: Action" and "… Resource".
- *
- * @param actions such as `dynamodb:Get*`
- * @param resources ARNs, or `*`
+ * A statement about these actions on these resources, on all when none are given. `*` stands for any text and `?` for
+ * one character; actions are compared without regard to case, resources with it. Source: IAM User Guide, "IAM JSON
+ * policy elements: Action", "… NotAction", "… Resource" and "… NotResource".
  */
 export function statement(
   effect: 'Allow' | 'Deny',
   actions: readonly string[],
   resources: readonly string[] = ['*'],
+  { notAction = false, notResource = false } = {},
 ): Statement {
-  return {
-    effect,
-    actions: actions.map((pattern) => wildcard(pattern, 'is')),
-    resources: resources.map((pattern) => wildcard(pattern, 's')),
-  };
+  return { effect, actions: actions.map((action) => action.toLowerCase()), resources, notAction, notResource };
 }
 
 /** A policy of one statement that allows these actions on these resources. */
@@ -38,24 +41,15 @@ export function allow(actions: readonly string[], resources?: readonly string[])
 /** What a policy says about `action` (`dynamodb:GetItem`) on the resource with this ARN. */
 export function verdictOf(policy: Policy, action: string, resource: string): Verdict {
   let verdict: Verdict = 'denied implicitly';
-  for (const { effect, actions, resources } of policy) {
-    if (!matchesAny(actions, action) || !matchesAny(resources, resource)) continue;
-    if (effect === 'Deny') return 'denied explicitly';
+  for (const one of policy) {
+    if (!covers(one, action.toLowerCase(), resource)) continue;
+    if (one.effect === 'Deny') return 'denied explicitly';
     verdict = 'allowed';
   }
   return verdict;
 }
 
-function matchesAny(patterns: readonly RegExp[], text: string): boolean {
-  return patterns.some((pattern) => pattern.test(text));
-}
-
-function wildcard(pattern: string, flags: string): RegExp {
-  // Several stars in a row mean what one means, and would make the expression try needlessly often.
-  const source = pattern
-    .replace(/\*+/g, '*')
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, flags);
+function covers({ actions, resources, notAction, notResource }: Statement, action: string, resource: string): boolean {
+  if (actions.some((pattern) => matchesWildcard(pattern, action)) === notAction) return false;
+  return resources.some((pattern) => matchesWildcard(pattern, resource)) !== notResource;
 }

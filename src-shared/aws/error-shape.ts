@@ -89,6 +89,7 @@ export function awsCodeOf(protocol: ErrorProtocol, refusal: Refusal): string {
   return protocol === 'awsQuery' || protocol === 'ec2' || protocol === 'restXml' ? codes.query : codes.json;
 }
 
+/** Any AWS error; the sandbox has codes of its own. */
 export interface AnyAwsError {
   status: number;
   code: string;
@@ -96,11 +97,13 @@ export interface AnyAwsError {
   queryCode?: string;
   message: string;
   requestId: string;
+  /** More elements of an S3 error, such as the bucket's name, which SDKs act on; other protocols have none. */
+  elements?: readonly (readonly [name: string, text: string])[] | undefined;
 }
 
-/** Writes any AWS error (the sandbox has codes of its own) in the given protocol's format. */
+/** Writes any AWS error in the given protocol's format. */
 export function errorReply(protocol: ErrorProtocol, error: AnyAwsError): AwsErrorReply {
-  const { status, code, message, requestId } = error;
+  const { status, code, message, requestId, elements = [] } = error;
   const type = status < 500 ? 'Sender' : 'Receiver';
   // Smithy specification, "AWS query compatible": a header carries the code that older clients know.
   const queryError: Header = ['x-amzn-query-error', `${error.queryCode ?? code};${type}`];
@@ -148,6 +151,7 @@ export function errorReply(protocol: ErrorProtocol, error: AnyAwsError): AwsErro
         status,
         'application/xml',
         `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${xml(code)}</Code><Message>${xml(message)}</Message>` +
+          elements.map(([name, text]) => `<${name}>${xml(text)}</${name}>`).join('') +
           `<RequestId>${xml(requestId)}</RequestId></Error>`,
         [['x-amz-request-id', requestId]],
       );
