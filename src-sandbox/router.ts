@@ -38,8 +38,10 @@ export function router(context: RouterContext): Answer {
   };
 }
 
-function isForApi(request: SandboxRequest): boolean {
-  return headerValue(request.headers, 'authorization') !== undefined || isPresigned(request.query);
+function isForApi({ headers, query }: SandboxRequest): boolean {
+  if (headerValue(headers, 'authorization') !== undefined || isPresigned(query)) return true;
+  // An SDK that does not sign is no browser either.
+  return headers.some(([name]) => /^(?:amz-sdk|x-amz)-/i.test(name));
 }
 
 /** A page for a browser, or undefined when the request is for none. */

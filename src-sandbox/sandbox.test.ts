@@ -28,7 +28,7 @@ describe('a sandbox', () => {
   it('answers for all of its services at one address of the loopback interface', () => {
     const origin = sandbox.consoleOrigin;
     expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    expect(sandbox.endpoints).toEqual({ sts: origin, dynamodb: origin, signin: origin });
+    expect(sandbox.endpoints).toEqual({ sts: origin, dynamodb: origin, s3: origin, signin: origin });
     expect(sandbox.region).toBe('us-east-1');
   });
 

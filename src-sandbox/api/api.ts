@@ -9,7 +9,6 @@ import type { Engines } from '../engine/engines.ts';
 import { send } from '../http/reply.ts';
 import type { SandboxRequest } from '../http/request.ts';
 import type { AccessKey, AccessKeys } from '../iam/access-keys.ts';
-import { isLoopback } from '../s3/address.ts';
 import type { LazyS3, S3Signature } from '../s3/lazy.ts';
 import { likelyService } from './likely-service.ts';
 import { type Payload, readPayload } from './payload.ts';
@@ -22,6 +21,8 @@ export interface ApiContext {
   keys: AccessKeys;
   engines: Engines;
   s3: LazyS3;
+  /** `127.0.0.1:<port>` and the like. */
+  ownHosts: readonly string[];
   /** Milliseconds since the epoch. */
   now: () => number;
 }
@@ -43,7 +44,7 @@ export async function answerApi(request: SandboxRequest, context: ApiContext, re
   };
   if (!read.ok) {
     const service = likelyService(request);
-    const isAnonymous = read.refusal === 'missing_authentication' && isS3(service) && !isRebound(request);
+    const isAnonymous = read.refusal === 'missing_authentication' && isS3(service) && isAddressedHere(request, context);
     if (!isAnonymous) return refuse(read, service);
     return context.s3.answer({ requestId, request, signature: undefined }, response);
   }
@@ -61,10 +62,10 @@ export async function answerApi(request: SandboxRequest, context: ApiContext, re
   refuse(refused('not_implemented', `This sandbox has ${servicesHere}, but no ${service}.`), service);
 }
 
-/** Whether an unsigned request may come from a web page whose name was made to point here (DNS rebinding). */
-function isRebound({ headers }: SandboxRequest): boolean {
-  const host = headerValue(headers, 'host') ?? '';
-  return !isLoopback(host) && !parseAwsHost(host);
+/** A web page of another name that was made to point here (DNS rebinding) gets nothing that is not signed. */
+function isAddressedHere({ headers }: SandboxRequest, { ownHosts }: ApiContext): boolean {
+  const host = (headerValue(headers, 'host') ?? '').toLowerCase();
+  return parseAwsHost(host) !== undefined || ownHosts.some((own) => host === own || host.endsWith(`.${own}`));
 }
 
 async function verify(

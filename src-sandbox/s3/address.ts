@@ -55,11 +55,6 @@ export function addressOf(host: string): S3Address | undefined {
   return { hostBucket: groups['bucket'], region: groups['region'] ?? groups['expressRegion'] };
 }
 
-/** A host name that this machine answers to and that a web page elsewhere cannot make its own. */
-export function isLoopback(host: string): boolean {
-  return /^(?:127\.0\.0\.1|(?:[a-z0-9.-]+\.)?localhost)(?::\d+)?$/i.test(host);
-}
-
 /**
  * The bucket and key that a path names.
  *

@@ -40,7 +40,7 @@ function objectParts({ multipart, segments, checksum }: StoredObject, { header }
   const parts = rest.slice(0, size);
   return element(
     'ObjectParts',
-    leaf('TotalPartsCount', segments.length),
+    leaf('PartsCount', segments.length),
     leaf('PartNumberMarker', after),
     leaf('NextPartNumberMarker', parts.at(-1)?.number ?? 0),
     leaf('MaxParts', size),

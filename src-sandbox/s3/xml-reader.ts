@@ -1,4 +1,4 @@
-import { parser } from 'sax';
+import sax from 'sax';
 import { S3Error } from './errors.ts';
 
 /** An element of a request's body. */
@@ -20,7 +20,7 @@ const maxDepth = 12;
 export function readXml(body: Buffer, expectedRoot: string): XmlElement {
   const document: XmlElement = { name: '', text: '', children: [] };
   const open: XmlElement[] = [document];
-  const reader = parser(true, { trim: false });
+  const reader = sax.parser(true, { trim: false });
   reader.onopentag = ({ name }) => {
     if (open.length > maxDepth) throw malformedXml();
     const element: XmlElement = { name: name.slice(name.indexOf(':') + 1), text: '', children: [] };
