@@ -10,6 +10,7 @@ import {
 } from '../../src-shared/sigv4/verify.ts';
 import type { AccessKey, AccessKeys } from '../iam/access-keys.ts';
 import { refused } from './refused.ts';
+import { isS3 } from './services.ts';
 
 const regions = new Set(partitionById('aws')?.regions);
 
@@ -26,7 +27,8 @@ export function findSigner(
   now: number,
 ): { ok: true; key: AccessKey } | Refused {
   const { accessKeyId, scope } = read.authorization;
-  if (!regions.has(scope.region)) {
+  // S3 says by itself which region it expects: its clients act on that.
+  if (!regions.has(scope.region) && !isS3(scope.service)) {
     return refused('signature_mismatch', `Credential should be scoped to a valid region, not '${scope.region}'.`);
   }
   const key = keys.find(accessKeyId);

@@ -30,7 +30,7 @@ const s3Labels = new RegExp(
 );
 /** A PrivateLink name: `bucket.vpce-0a1b-2c3d.s3.us-east-1.vpce`; the bucket, where there is one, has this before it. */
 const privateLabels =
-  /^(?:(?<bucket>.+)\.)?(?:bucket\.)?vpce-[a-z0-9-]+\.s3\.(?<region>[a-z]{2}(?:-[a-z]+)+-\d)\.vpce$/;
+  /^(?:(?<bucket>.+?)\.)??(?:bucket\.)?vpce-[a-z0-9-]+\.s3\.(?<region>[a-z]{2}(?:-[a-z]+)+-\d)\.vpce$/;
 /** Other services of the S3 family, which have hosts of their own. */
 const relatives =
   /(?:^|\.)(?:s3-control|s3-accesspoint|s3-object-lambda|s3-outposts|s3-website|s3tables|s3vectors)(?:[.-]|$)/;

@@ -25,7 +25,8 @@ export function declaredChecksum(request: S3Request): DeclaredChecksum | undefin
   const [algorithm] = inHeaders;
   if (algorithm) return { algorithm, value: checkedValue(algorithm, header(algorithm.header) ?? '') };
   if (trailer) return { algorithm: trailer, value: undefined };
-  if (header('x-amz-sdk-checksum-algorithm') !== undefined) {
+  // An MD5 may come in its own old header.
+  if (header('x-amz-sdk-checksum-algorithm') !== undefined && header('content-md5') === undefined) {
     throw invalidRequest(
       'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.',
     );

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { errorReply } from '../../src-shared/aws/error-shape.ts';
+import { partitionById } from '../../src-shared/aws/partitions.ts';
 import type { Header } from '../../src-shared/contracts/aws-call.ts';
-import { accountId } from '../iam/account.ts';
+import { accountId, homeRegion } from '../iam/account.ts';
 import { accessOf } from './access.ts';
 import { addressOf, readable, type S3Address, targetOf } from './address.ts';
 import { isForExpress, regionOf } from './buckets.ts';
@@ -10,6 +11,8 @@ import { accessDenied, noSuchBucket, notImplemented, S3Error } from './errors.ts
 import { type Operation, operationOf } from './operations.ts';
 import { headersOf, parametersIn, type S3Call, type S3Context, type S3Reply, type S3Request } from './request.ts';
 import type { Bucket } from './store/types.ts';
+
+const regions = new Set(partitionById('aws')?.regions);
 
 /**
  * Answers one request to S3. Where to look:
@@ -48,6 +51,11 @@ async function answer(call: S3Call, context: S3Context): Promise<S3Reply> {
 
 async function run(operation: Operation, request: S3Request, address: S3Address, context: S3Context): Promise<S3Reply> {
   const { target, access } = request;
+  const signedFor = regionOf(request);
+  if (signedFor !== undefined && !regions.has(signedFor)) {
+    const bucket = target.bucket === undefined ? undefined : context.store.buckets.find(target.bucket);
+    throw wrongRegion(request, signedFor, bucket?.region ?? homeRegion);
+  }
   if (operation.about === 'account') {
     if (operation.action !== undefined) access.require(accountAction(operation.action, request), undefined);
     return operation.run(request, context);
@@ -84,7 +92,6 @@ function checkOwner({ header }: S3Request): void {
  */
 function checkRegion(bucket: Bucket, request: S3Request, { region: hostRegion }: S3Address): void {
   const { region } = bucket;
-  const found: Header[] = [['x-amz-bucket-region', region]];
   if (hostRegion !== undefined && hostRegion !== region) {
     const endpoint = `${bucket.name}.s3.${region}.amazonaws.com`;
     throw new S3Error(
@@ -95,19 +102,23 @@ function checkRegion(bucket: Bucket, request: S3Request, { region: hostRegion }:
         ['Endpoint', endpoint],
         ['Bucket', bucket.name],
       ],
-      found,
+      [['x-amz-bucket-region', region]],
     );
   }
   const signedFor = regionOf(request);
   if (signedFor === undefined || signedFor === region || request.parameters.has('location')) return;
+  throw wrongRegion(request, signedFor, region);
+}
+
+function wrongRegion(request: S3Request, signedFor: string, region: string): S3Error {
   const isInQuery = request.signature?.read.place === 'query';
-  throw new S3Error(
+  return new S3Error(
     400,
     isInQuery ? 'AuthorizationQueryParametersError' : 'AuthorizationHeaderMalformed',
     `${isInQuery ? 'Error parsing the X-Amz-Credential parameter' : 'The authorization header is malformed'}; ` +
       `the region '${signedFor}' is wrong; expecting '${region}'`,
     [['Region', region]],
-    found,
+    [['x-amz-bucket-region', region]],
   );
 }
 
