@@ -70,10 +70,10 @@ describe.skipIf(!awsCli)('the aws CLI', () => {
       });
     });
 
-    it('shows what the sandbox has when it is asked for S3', async () => {
-      const { code, stderr } = await aws('s3', 'ls');
+    it('shows what the sandbox has when it is asked for something else', async () => {
+      const { code, stderr } = await aws('sns', 'list-topics');
       expect(code).not.toBe(0);
-      expect(stderr).toContain('This sandbox has DynamoDB and STS');
+      expect(stderr).toContain('This sandbox has DynamoDB, S3, STS, IAM, Lambda and EC2, but no sns.');
     });
 
     it('shows why it is refused with keys of another time, and with a wrong secret', async () => {

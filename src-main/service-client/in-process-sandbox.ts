@@ -26,7 +26,7 @@ export async function createSandboxService(
     apps: [
       {
         name: 'aws',
-        description: 'An AWS account inside this app, with tables to try things on',
+        description: 'An AWS account inside this app, with tables and buckets to try things on',
         uri: `${sandbox.consoleOrigin}/console/home`,
         labels: { env: 'sandbox' },
       },

@@ -41,13 +41,15 @@ function Reset() {
   return (
     <>
       <p className="text-muted">
-        You are in the sandbox: an emulated AWS inside Rolegate, with example users, roles and tables. What you write to
-        its tables is kept between starts.
+        You are in the sandbox: an emulated AWS inside Rolegate, with example users, roles, tables and buckets. What you
+        write to them is kept between starts.
       </p>
       <div className="flex items-center justify-between gap-6 rounded-lg p-4 ring-1 ring-line ring-inset">
         <div>
           <p className="font-medium">Reset the sandbox</p>
-          <p className="text-muted text-sm">All tables become the examples again. What you wrote to them is lost.</p>
+          <p className="text-muted text-sm">
+            All tables and buckets become the examples again. What you wrote to them is lost.
+          </p>
         </div>
         <Button variant="danger" onClick={() => setAsking(true)}>
           Reset…
@@ -62,8 +64,8 @@ function Reset() {
         busy={reset.isPending}
         onConfirm={() => void run()}
       >
-        Every table of the sandbox becomes the example that it was at first. This cannot be undone. Your AWS accounts
-        have nothing to do with it.
+        Every table and bucket of the sandbox becomes the example that it was at first; those that you made are gone.
+        This cannot be undone. Your AWS accounts have nothing to do with it.
       </ConfirmDialog>
     </>
   );
