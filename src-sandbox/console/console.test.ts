@@ -1,4 +1,9 @@
 import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import {
+  GetFederationTokenCommand,
+  GetSessionTokenCommand,
+  type GetSessionTokenCommandOutput,
+} from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askForToken, open, sessionOf, signInLink } from '../testing/browser.ts';
 import { sendRaw } from '../testing/raw-request.ts';
@@ -7,6 +12,7 @@ import {
   type Credentials,
   dynamoDbClient,
   startTestSandbox,
+  stsClient,
   type TestSandbox,
 } from '../testing/test-sandbox.ts';
 
@@ -59,6 +65,17 @@ describe('getSigninToken', () => {
     const refused = await askForToken(sandbox, sessionOf(chained), { SessionDuration: '3600' });
     expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('role chaining')]);
     expect((await askForToken(sandbox, sessionOf(chained))).status).toBe(200);
+  });
+
+  it('takes those of a federated user, and none that an IAM user got for itself', async () => {
+    const Policy = JSON.stringify({ Statement: { Effect: 'Allow', Action: '*', Resource: '*' } });
+    const federated = await stsClient(sandbox).send(new GetFederationTokenCommand({ Name: 'carol', Policy }));
+    const carol = credentialsIn(federated);
+    expect((await open(await signInLink(sandbox, carol, home))).html).toContain('carol');
+    const longer = await askForToken(sandbox, sessionOf(carol), { SessionDuration: '3600' });
+    expect([longer.status, await longer.text()]).toEqual([400, expect.stringContaining('GetFederationToken')]);
+    const own = credentialsIn(await stsClient(sandbox).send(new GetSessionTokenCommand()));
+    expect((await askForToken(sandbox, sessionOf(own))).status).toBe(400);
   });
 
   it('refuses credentials that have expired', async () => {
@@ -226,3 +243,11 @@ describe('the console', () => {
     expect(sandbox.faults).toEqual([]);
   });
 });
+
+function credentialsIn({ Credentials: keys }: GetSessionTokenCommandOutput): Credentials {
+  return {
+    accessKeyId: keys?.AccessKeyId ?? '',
+    secretAccessKey: keys?.SecretAccessKey ?? '',
+    sessionToken: keys?.SessionToken ?? '',
+  };
+}

@@ -50,7 +50,8 @@ export function answerFederation(parameters: URLSearchParams, context: Federatio
 
 function getSigninToken(parameters: URLSearchParams, context: FederationContext): Reply {
   const key = keyOf(parameters.get('Session') ?? '', context.keys);
-  const seconds = sessionDuration(parameters.get('SessionDuration'), key.temporary.chained);
+  const isLimited = key.temporary.chained || key.principal.kind === 'federated';
+  const seconds = sessionDuration(parameters.get('SessionDuration'), isLimited);
   const now = context.now();
   const expiresAt = seconds === undefined ? key.temporary.expiresAt : now + seconds * 1000;
   const token = context.tokens.add({ principal: key.principal, expiresAt }, now + tokenLifetime);
@@ -101,14 +102,17 @@ function keyOf(text: string, keys: AccessKeys): AccessKey & Required<Pick<Access
     throw new BadRequest('The credentials in Session are not temporary credentials that this STS has issued.');
   }
   if (keys.isExpired(key)) throw new BadRequest('The credentials in Session have expired.');
+  if (key.principal.kind === 'user' || temporary.bucketSession) {
+    throw new BadRequest('The credentials in Session must be those of a role or of a federated user.');
+  }
   return { ...key, temporary };
 }
 
-function sessionDuration(text: string | null, chained: boolean): number | undefined {
+function sessionDuration(text: string | null, isLimited: boolean): number | undefined {
   if (text === null) return undefined;
-  if (chained) {
+  if (isLimited) {
     throw new BadRequest(
-      'SessionDuration cannot be given with credentials that come from role chaining: leave it out.',
+      'SessionDuration cannot be given with credentials that come from role chaining or GetFederationToken: leave it out.',
     );
   }
   const seconds = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;

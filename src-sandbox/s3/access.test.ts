@@ -36,6 +36,7 @@ afterAll(() => sandbox.remove());
 
 const clientOf = async (role: string, input = {}, region = 'us-east-1') =>
   s3Client(sandbox, await assume(sandbox, role, input), { region });
+const s3ClientOfCanada = () => s3Client(sandbox, writerKeys, { region: 'ca-central-1' });
 const denied = { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } };
 const readme = { Bucket: privateBucket, Key: 'README.txt' };
 
@@ -141,6 +142,16 @@ describe('nobody in particular', () => {
     expect([reply.status, await reply.text()]).toEqual([400, expect.stringContaining('anonymous')]);
     const account = await ask('/', { headers: { 'amz-sdk-invocation-id': '1' } });
     expect([account.status, await account.text()]).toEqual([403, expect.stringContaining('AccessDenied')]);
+  });
+
+  it('gets no page that could reach into the console beside it', async () => {
+    await s3ClientOfCanada().send(
+      new PutObjectCommand({ Bucket: publicBucket, Key: 'x.html', Body: '<script>', ContentType: 'text/html' }),
+    );
+    const reply = await ask(`/${publicBucket}/x.html`);
+    expect(reply.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+    expect(reply.headers.get('x-content-type-options')).toBe('nosniff');
+    await s3ClientOfCanada().send(new DeleteObjectCommand({ Bucket: publicBucket, Key: 'x.html' }));
   });
 
   it('is not let in by a name that a web page had made to point here', async () => {

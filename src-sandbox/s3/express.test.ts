@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askForToken, sessionOf } from '../testing/browser.ts';
 import { dynamoDbRequest, type RawRequest, sendRaw, signed } from '../testing/raw-request.ts';
 import { privateBucket, s3ClientOfHosts } from '../testing/s3-client.ts';
 import { assume, type Credentials, startTestSandbox, type TestSandbox } from '../testing/test-sandbox.ts';
@@ -109,6 +110,7 @@ describe('a session', () => {
   it('is good for its bucket', async () => {
     const credentials = await session('ReadWrite');
     expect(credentials.Expiration?.getTime()).toBeLessThanOrEqual(Date.now() + 300_000);
+    expect(credentials.Expiration?.getTime()).toBeGreaterThan(Date.now() + 200_000);
     expect((await send(write, credentials)).status).toBe(200);
     expect(await send(read, credentials)).toMatchObject({ status: 200, body: 'x' });
   });
@@ -134,6 +136,8 @@ describe('a session', () => {
     const origin = sandbox.endpoints.dynamodb;
     const tables = signed(origin, dynamoDbRequest('ListTables', {}), { service: 'dynamodb', keys: sessionKeys });
     expect((await sendRaw(origin, tables)).body).toContain('UnrecognizedClientException');
+    const signIn = await askForToken(sandbox, sessionOf(sessionKeys as Credentials));
+    expect(signIn.status).toBe(400);
   });
 
   it('wants its token, in the header that is for it', async () => {

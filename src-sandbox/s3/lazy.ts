@@ -38,7 +38,7 @@ export class LazyS3 {
 
   /** Answers one request. @throws what is a fault of the sandbox itself */
   async answer(call: S3Call, response: ServerResponse): Promise<void> {
-    await this.#barrier;
+    await this.#settled();
     if (this.#closed) return unavailable(call, response);
     this.#open ??= openS3(this.#options);
     const open = this.#open;
@@ -75,6 +75,14 @@ export class LazyS3 {
     this.#closed = true;
     await this.#barrier;
     await this.#stop();
+  }
+
+  /** Waits until nothing is in the way, also of what came while it waited. */
+  async #settled(): Promise<void> {
+    for (let seen: unknown; seen !== this.#barrier; ) {
+      seen = this.#barrier;
+      await this.#barrier;
+    }
   }
 
   async #stop(): Promise<void> {

@@ -127,10 +127,20 @@ function refusal({ status, code, message, elements, headers }: S3Error, requestI
   return { status, headers: [...shaped.headers, ...headers], body: Buffer.from(shaped.body).toString() };
 }
 
+/**
+ * What S3 itself does not say: an object is no page of this address, which the console answers at as well. A browser
+ * that opens one runs nothing of it and gives it no access to the console's pages.
+ */
+const untrusted: readonly Header[] = [
+  ['Content-Security-Policy', "default-src 'none'; sandbox"],
+  ['X-Content-Type-Options', 'nosniff'],
+];
+
 async function send({ status, headers, body }: S3Reply, call: S3Call, response: ServerResponse): Promise<void> {
   const own: Header[] = [
     ['x-amz-request-id', call.requestId],
     ['x-amz-id-2', Buffer.from(`rolegate sandbox ${call.requestId}`).toString('base64')],
+    ...untrusted,
   ];
   const named = new Set(headers.map(([name]) => name.toLowerCase()));
   const all = [...headers, ...own.filter(([name]) => !named.has(name))];

@@ -9,7 +9,7 @@ const sessionSeconds = 300;
  * CreateSession: short-lived keys for one directory bucket, with a token that goes into a header of its own.
  * Source: Amazon S3 API Reference.
  */
-export function createSession({ bucket, signature, header }: BucketRequest, { keys }: S3Context): S3Reply {
+export function createSession({ bucket, signature, header }: BucketRequest, { keys, now }: S3Context): S3Reply {
   if (bucket.kind !== 'directory') {
     throw invalidRequest('Sessions are for directory buckets, and this is a general purpose bucket.');
   }
@@ -20,8 +20,10 @@ export function createSession({ bucket, signature, header }: BucketRequest, { ke
   if (mode !== 'ReadWrite' && mode !== 'ReadOnly') {
     throw invalidRequest('x-amz-create-session-mode must be ReadWrite or ReadOnly.');
   }
+  // It does not outlive the keys that it was asked for with.
+  const left = ((signature.key.temporary?.expiresAt ?? Number.POSITIVE_INFINITY) - now()) / 1000;
   const key = keys.issueTemporary(signature.key.principal, {
-    duration: sessionSeconds,
+    duration: Math.min(sessionSeconds, left),
     chained: true,
     bucketSession: { bucket: bucket.name, readOnly: mode === 'ReadOnly' },
   });
