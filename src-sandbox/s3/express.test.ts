@@ -16,7 +16,7 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askForToken, sessionOf } from '../testing/browser.ts';
 import { dynamoDbRequest, type RawRequest, sendRaw, signed } from '../testing/raw-request.ts';
-import { privateBucket, s3ClientOfHosts } from '../testing/s3-client.ts';
+import { privateBucket, s3Client, s3ClientOfHosts } from '../testing/s3-client.ts';
 import { assume, type Credentials, startTestSandbox, type TestSandbox } from '../testing/test-sandbox.ts';
 
 /** Directory buckets (S3 Express One Zone) and the sessions that they are used with. */
@@ -83,6 +83,14 @@ describe('a directory bucket', () => {
     await new Upload({ client: watched, params }).done();
     expect((await watched.send(new ListObjectsV2Command({ Bucket }))).KeyCount).toBe(2);
     for (const Key of ['by the client', 'in parts']) await watched.send(new DeleteObjectCommand({ Bucket, Key }));
+  });
+
+  it('is used by it at an address as well', async () => {
+    const here = s3Client(sandbox, keys);
+    await here.send(new PutObjectCommand({ Bucket, Key: 'a//b', Body: 'here' }));
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: 'a//b' }));
+    expect(await Body?.transformToString()).toBe('here');
+    await here.send(new DeleteObjectCommand({ Bucket, Key: 'a//b' }));
   });
 
   it('can be used with IAM’s own signatures too', async () => {

@@ -42,11 +42,17 @@ async function answer(call: S3Call, context: S3Context): Promise<S3Reply> {
   const header = headersOf(headers);
   const address = addressOf(header('host') ?? '');
   if (!address) throw notImplemented(`What ${header('host')} stands for (access points, S3 Control, …)`);
-  const target = targetOf(address, path);
+  const isExpress = call.signature?.read.authorization.scope.service === 's3express';
+  const target = targetOf(address, isExpress ? withoutEmptySegment(path, address) : path);
   if (!target) throw new S3Error(400, 'InvalidURI', "Couldn't parse the specified URI.");
   const access = accessOf(call.signature);
   const request: S3Request = { ...call, method, headers, header, target, access, parameters: parametersIn(query) };
   return run(operationOf(request), request, address, context);
+}
+
+/** AWS's own JavaScript client writes `/bucket//key` where an address is S3 Express's endpoint. */
+function withoutEmptySegment(path: string, { hostBucket }: S3Address): string {
+  return hostBucket === undefined ? path.replace(/^(\/[^/]+)\/\//, '$1/') : path;
 }
 
 async function run(operation: Operation, request: S3Request, address: S3Address, context: S3Context): Promise<S3Reply> {
