@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { parseAwsHost } from '../../src-shared/aws/hosts.ts';
+import { type AwsHost, parseAwsHost } from '../../src-shared/aws/hosts.ts';
+import { partitionOfRegion } from '../../src-shared/aws/partitions.ts';
+import { parseS3Host, type S3HostKind } from '../../src-shared/aws/s3-hosts.ts';
 import { decodeText } from '../../src-shared/sigv4/encoding.ts';
 
 /** Where a request to S3 is addressed to, before anything is known of what is there. */
@@ -18,29 +20,11 @@ export interface S3Target {
 }
 
 /**
- * S3's own host names, after the bucket: `s3.us-east-1`, `s3`, `s3.dualstack.us-east-1`, `s3-fips.us-east-1`, the old
- * `s3-us-west-2`, and S3 Express's `s3express-use1-az4.us-east-1` and `s3express-control.us-east-1`.
- * Source: AWS General Reference, "Amazon Simple Storage Service endpoints and quotas".
- */
-const s3Labels = new RegExp(
-  '^(?:(?<bucket>.+)\\.)?' +
-    '(?:s3(?:-fips)?(?:\\.dualstack)?(?:[.-](?<region>[a-z]{2}(?:-[a-z]+)+-\\d))?' +
-    '|s3-accelerate(?:\\.dualstack)?' +
-    '|s3express(?:-fips)?-(?:control|[a-z0-9]+-az\\d+)(?:\\.dualstack)?\\.(?<expressRegion>[a-z]{2}(?:-[a-z]+)+-\\d))$',
-);
-/** A PrivateLink name: `bucket.vpce-0a1b-2c3d.s3.us-east-1.vpce`; the bucket, where there is one, has this before it. */
-const privateLabels =
-  /^(?:(?<bucket>.+?)\.)??(?:bucket\.)?vpce-[a-z0-9-]+\.s3\.(?<region>[a-z]{2}(?:-[a-z]+)+-\d)\.vpce$/;
-/** Other services of the S3 family, which have hosts of their own. */
-const relatives =
-  /(?:^|\.)(?:s3-control|s3-accesspoint|s3-object-lambda|s3-outposts|s3-website|s3tables|s3vectors)(?:[.-]|$)/;
-
-/**
  * Takes the `Host` of a request for S3's. Any host that is not AWS's is taken for an address of this sandbox (a
  * loopback address, or the name of a custom endpoint), where the path begins with the bucket; `<bucket>.localhost`
  * works as well.
  *
- * @returns undefined for an AWS host that is not S3's
+ * @returns undefined for an AWS host that is not S3's, or under which S3 has no buckets (S3 Control, access points, …)
  */
 export function addressOf(host: string): S3Address | undefined {
   const aws = parseAwsHost(host);
@@ -48,11 +32,17 @@ export function addressOf(host: string): S3Address | undefined {
     const hostBucket = /^(.+?)(?:\.s3)?\.localhost(?::\d+)?$/i.exec(host)?.[1];
     return { hostBucket: hostBucket === 's3' ? undefined : hostBucket, region: undefined };
   }
-  const labels = aws.labels.join('.');
-  if (relatives.test(labels)) return undefined;
-  const groups = (privateLabels.exec(labels) ?? s3Labels.exec(labels))?.groups;
-  if (!groups) return undefined;
-  return { hostBucket: groups['bucket'], region: groups['region'] ?? groups['expressRegion'] };
+  const found = parseS3Host(aws);
+  if (!found || !kindsWithBuckets.has(found.kind)) return undefined;
+  return { hostBucket: found.name === '' ? undefined : found.name, region: regionIn(aws) };
+}
+
+const kindsWithBuckets: ReadonlySet<S3HostKind> = new Set(['bucket', 'express-zone', 'express-control']);
+
+/** The region in an S3 host: its last label, the one before `vpce`, or the end of the old `s3-us-west-2`. */
+function regionIn({ labels }: AwsHost): string | undefined {
+  const label = (labels.at(-1) === 'vpce' ? labels.at(-2) : labels.at(-1)) ?? '';
+  return [label, label.replace(/^s3-(?:fips-)?/, '')].find((text) => partitionOfRegion(text));
 }
 
 /**
