@@ -43,7 +43,7 @@ describe('the rolegate command', () => {
     expect(started.service).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
     expect(readFileSync(started.ca, 'utf8')).toContain('BEGIN CERTIFICATE');
     expect(started.users.map(({ user }) => user)).toEqual(['alice', 'bob']);
-    expect(Object.keys(started.aws)).toEqual(['sts', 'dynamodb', 'signin']);
+    expect(Object.keys(started.aws)).toEqual(['sts', 'dynamodb', 's3', 'signin']);
   });
 
   it('starts one sandbox on a home', async () => {
