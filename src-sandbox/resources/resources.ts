@@ -9,6 +9,9 @@ version: v5
 metadata:
   name: aws-dynamodb-access
 spec:
+  options:
+    # So that the sandbox's chain of roles can be tried; STS decides who may assume which.
+    aws_chained_roles: allow
   allow:
     app_labels:
       '*': '*'

@@ -11,7 +11,7 @@ const indexes = new Map<string, PathIndex>();
  * {@link operationsOf} knows none.
  */
 export function loadOperations(): Promise<void> {
-  loading ??= import('./data/operations.generated.json').then((generated) => {
+  loading ??= import('./data/operations.generated.json', { with: { type: 'json' } }).then((generated) => {
     paths = generated.default.services;
   });
   return loading;

@@ -1,4 +1,5 @@
 import { parseAwsHost } from '../../src-shared/aws/hosts.ts';
+import { isS3Name, parseS3Host } from '../../src-shared/aws/s3-hosts.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 
 /** Custom upstreams by signing name, `*` for all other services. Configuration only: no client has a say in it. */
@@ -25,17 +26,8 @@ export function upstreamFor(service: string, awsHost: string, endpoints: CustomE
   if (!parsed) throw new RolegateError('bad_input', `${awsHost.slice(0, 253)} is not an AWS endpoint.`);
   const custom = customEndpoint(service, endpoints);
   if (!custom) return { origin: `https://${parsed.host}`, host: parsed.host };
-  const bucket = service.startsWith('s3') ? bucketOf(parsed.labels) : undefined;
-  return bucket === undefined ? custom : { ...custom, pathPrefix: `/${bucket}` };
-}
-
-/**
- * The bucket that a virtual-hosted-style host names: `my.bucket` of `my.bucket.s3.us-east-1`.
- * Source: S3 User Guide, "Virtual hosting of general purpose buckets".
- */
-function bucketOf(labels: readonly string[]): string | undefined {
-  const end = labels.findLastIndex((label) => /^s3(?:$|-fips$|-accelerate$|-[a-z]{2}-|express-)/.test(label));
-  return end > 0 ? labels.slice(0, end).join('.') : undefined;
+  const bucket = isS3Name(service) ? parseS3Host(parsed)?.name : undefined;
+  return bucket ? { ...custom, pathPrefix: `/${bucket}` } : custom;
 }
 
 /** The custom upstream of a service, if there is one. */

@@ -1,4 +1,4 @@
-import generated from './data/partitions.generated.json';
+import generated from './data/partitions.generated.json' with { type: 'json' };
 
 /**
  * AWS partitions: which regions, host suffixes and sign-in hosts belong together.

@@ -1,5 +1,5 @@
 import { headerValue } from '../contracts/aws-call.ts';
-import generated from './data/routes.generated.json';
+import generated from './data/routes.generated.json' with { type: 'json' };
 import { type PathIndex, pathIndex, type RestRequest } from './path-index.ts';
 import { type Service, serviceById, servicesSignedAs } from './services.ts';
 import { agentName, servicesInUserAgent } from './user-agent.ts';

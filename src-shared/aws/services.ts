@@ -1,4 +1,4 @@
-import generated from './data/services.generated.json';
+import generated from './data/services.generated.json' with { type: 'json' };
 import { fitsPattern } from './host-key.ts';
 
 /** A wire protocol, by the name that AWS's models give it; `query-errors` marks JSON and CBOR that carry the codes of

@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import generated from '../data/services.generated.json';
+import generated from '../data/services.generated.json' with { type: 'json' };
 
 /** A botocore that is installed here, asked through `oracle.py`. */
 export interface Botocore {
