@@ -37,6 +37,8 @@ export default defineConfig({
           'engine/process': 'src-main/engine/process.ts',
           'browser/main': 'src-main/browser/main.ts',
           'cli/rolegate': 'src-cli/rolegate.ts',
+          // Started as a thread by its path, never imported: see src-service/backend/libsql/database.ts.
+          'backend/libsql-thread': 'src-service/backend/libsql/thread.mjs',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -44,7 +44,7 @@ export function builtAt() {
 
 /** Builds everything. The prepared tables are kept while what they are made from has not changed. */
 export async function buildAll({ quiet = false } = {}) {
-  for (const folder of ['browser', 'chunks', 'cli', 'electron', 'engine', 'preload', 'renderer', 'built']) {
+  for (const folder of ['backend', 'browser', 'chunks', 'cli', 'electron', 'engine', 'preload', 'renderer', 'built']) {
     rmSync(join(dist, folder), { recursive: true, force: true });
   }
   process.chdir(root);

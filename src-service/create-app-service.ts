@@ -20,7 +20,7 @@ import { createDispatcher } from './aws/dispatch.ts';
 import { consoleSignInUrl } from './aws/federation.ts';
 import { assumeRoleRequest, createForward } from './aws/forward.ts';
 import { checkEndpoints } from './aws/upstream.ts';
-import { openLibsqlBackend } from './backend/libsql.ts';
+import { openBackend } from './backend/open-backend.ts';
 import { silentLog } from './log.ts';
 import type { AppServiceOptions } from './options.ts';
 
@@ -38,7 +38,7 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
   const { now = Date.now, log = silentLog, aws, stateDir } = options;
   checkEndpoints(aws.endpoints);
   const [backend, audit] = await Promise.all([
-    openLibsqlBackend(join(stateDir, 'state.db'), now),
+    openBackend(options.backend ?? { type: 'libsql' }, stateDir, now),
     openJsonlAudit(join(stateDir, 'audit.jsonl'), (error) =>
       log.error('The audit file cannot be written.', { reason: error.message }),
     ),

@@ -2,6 +2,7 @@ import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import type { ServiceInfo } from '../src-shared/contracts/service-api.ts';
 import type { BaseCredentialsName } from './aws/assume-role-error.ts';
 import type { CustomEndpoints } from './aws/upstream.ts';
+import type { BackendOptions } from './backend/open-backend.ts';
 import type { Resources } from './config/load-resources.ts';
 import type { Log } from './log.ts';
 
@@ -22,6 +23,8 @@ export interface AppServiceOptions {
   version: string;
   /** Folder of this service's store and audit file; private, nobody else's. */
   stateDir: string;
+  /** Where users, sessions and audit events are kept; a file in `stateDir` by default. */
+  backend?: BackendOptions;
   resources: Resources;
   apps: readonly AppConfig[];
   aws: {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Backend } from '../backend/backend.ts';
-import { openLibsqlBackend } from '../backend/libsql.ts';
+import { openLibsqlBackend } from '../backend/libsql/libsql.ts';
 import { createLockout } from './lockout.ts';
 import { createPasswords } from './passwords.ts';
 import { createSessions, type Sessions } from './sessions.ts';
