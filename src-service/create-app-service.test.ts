@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AwsCall, headerValue } from '../src-shared/contracts/aws-call.ts';
 import type { AppService } from './app-service.ts';
-import { loadResources } from './config/load-resources.ts';
 import { createAppService } from './create-app-service.ts';
+import { loadResources } from './resources/load-resources.ts';
 import { type FakeAws, startFakeAws } from './testing/fake-aws.ts';
 
 const example = 'arn:aws:iam::123456789000:role/ExampleTeleportDynamoDBRole';
@@ -32,6 +32,11 @@ metadata: {name: bob}
 spec:
   roles: [aws-dynamodb-access]
   traits: {aws_role_arns: ['${forBob}']}
+---
+kind: user
+version: v2
+metadata: {name: auditor}
+spec: {roles: [auditor]}
 `;
 
 const stateDir = mkdtempSync(join(tmpdir(), 'rolegate-service-'));
@@ -96,11 +101,16 @@ function call(appSessionId: string, more: Partial<AwsCall> = {}): AwsCall {
   };
 }
 
-const auditEvents = () =>
-  readFileSync(join(stateDir, 'audit.jsonl'), 'utf8')
+/** All events so far, as they stand in the audit file. */
+async function auditEvents() {
+  // What has been recorded is in the file once its end can be signed.
+  const { token } = await service.loginAs('auditor');
+  await service.auditHead(token);
+  return readFileSync(join(stateDir, 'audit.jsonl'), 'utf8')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
 
 describe('logging in', () => {
   it('needs the right password of a user who is in the documents', async () => {
@@ -263,10 +273,7 @@ describe('the audit file', () => {
     const { token, session } = await aliceSession();
     await service.forward(token, call(session.id, { requestId: 'find-me' }));
     await service.endAppSession(token, session.id);
-    // Events are on their way to the disk when a call returns.
-    const find = () => auditEvents().find((event) => event['requestId'] === 'find-me');
-    await vi.waitFor(() => expect(find()).toBeDefined());
-    const events = auditEvents();
+    const events = await auditEvents();
     expect(events.find((event) => event['requestId'] === 'find-me')).toMatchObject({
       event: 'aws.request',
       user: 'alice',

@@ -1,10 +1,11 @@
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import type { ServiceInfo } from '../src-shared/contracts/service-api.ts';
+import type { AuditOptions } from './audit/open-audit.ts';
 import type { BaseCredentialsName } from './aws/assume-role-error.ts';
 import type { CustomEndpoints } from './aws/upstream.ts';
 import type { BackendOptions } from './backend/open-backend.ts';
-import type { Resources } from './config/load-resources.ts';
 import type { Log } from './log.ts';
+import type { LoadedDocument } from './resources/load-resources.ts';
 
 /** An AWS account entry that the service offers. */
 export interface AppConfig {
@@ -21,11 +22,15 @@ export interface AppConfig {
 export interface AppServiceOptions {
   cluster: string;
   version: string;
-  /** Folder of this service's store and audit file; private, nobody else's. */
+  /** Folder of this service's store, audit file and signing key; private, nobody else's. */
   stateDir: string;
   /** Where users, sessions and audit events are kept; a file in `stateDir` by default. */
   backend?: BackendOptions;
-  resources: Resources;
+  audit?: AuditOptions;
+  /** Documents of the operator, which nobody can change while the service runs. */
+  resources?: readonly LoadedDocument[];
+  /** Documents to begin with, which administrators may replace. */
+  defaultResources?: readonly LoadedDocument[];
   apps: readonly AppConfig[];
   aws: {
     /** The service's own credentials, with which it assumes roles. */

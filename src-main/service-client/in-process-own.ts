@@ -3,6 +3,8 @@ import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import type { AppService } from '../../src-service/app-service.ts';
 import { checkRoles } from '../../src-service/aws/check-roles.ts';
 import { createAppService } from '../../src-service/create-app-service.ts';
+import type { ResourceDocument } from '../../src-service/resources/document.ts';
+import type { LoadedDocument } from '../../src-service/resources/load-resources.ts';
 import { parseRoleArn } from '../../src-shared/aws/arn.ts';
 import { partitionOfRegion } from '../../src-shared/aws/partitions.ts';
 import type { OwnCredentials, RoleCheck } from '../../src-shared/contracts/settings.ts';
@@ -16,20 +18,11 @@ export async function createOwnService(
   { stateDir, version }: { stateDir: string; version: string },
 ): Promise<{ service: AppService; user: string }> {
   const user = osUser();
-  const role = {
-    name: 'own-credentials',
-    allow: { app_labels: { '*': ['*'] }, aws_role_arns: [...own.roleArns] },
-    deny: { app_labels: {}, aws_role_arns: [] },
-    maxSessionTtl: undefined,
-  };
   const service = await createAppService({
     cluster: 'this computer',
     version,
     stateDir,
-    resources: {
-      roles: new Map([[role.name, role]]),
-      users: new Map([[user, { name: user, roles: [role.name], traits: {} }]]),
-    },
+    resources: ownDocuments(user, own.roleArns),
     apps: [
       {
         name: 'aws',
@@ -41,6 +34,17 @@ export async function createOwnService(
     aws: awsOptions(own),
   });
   return { service, user };
+}
+
+/** One user, who may use the named IAM roles and see and change whatever this service keeps: it is all theirs. */
+function ownDocuments(user: string, roleArns: readonly string[]): LoadedDocument[] {
+  const name = 'own-credentials';
+  const allow = { app_labels: { '*': '*' }, aws_role_arns: roleArns };
+  const documents: ResourceDocument[] = [
+    { kind: 'role', version: 'v8', metadata: { name }, spec: { allow } },
+    { kind: 'user', version: 'v2', metadata: { name: user }, spec: { roles: [name, 'editor', 'auditor'], traits: {} } },
+  ];
+  return documents.map((document) => ({ document, file: 'the settings of Rolegate' }));
 }
 
 /** Tries to assume each of the roles with the profile's credentials. */

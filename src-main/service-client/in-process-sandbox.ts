@@ -1,6 +1,6 @@
 import type { AppService } from '../../src-service/app-service.ts';
-import { loadResources } from '../../src-service/config/load-resources.ts';
 import { createAppService } from '../../src-service/create-app-service.ts';
+import { loadResources } from '../../src-service/resources/load-resources.ts';
 
 /** The part of a running sandbox that its app-service needs to know. */
 export interface SandboxAccount {
@@ -22,7 +22,7 @@ export async function createSandboxService(
     cluster: 'sandbox',
     version,
     stateDir,
-    resources: loadResources(sandbox.resources),
+    defaultResources: loadResources(sandbox.resources),
     apps: [
       {
         name: 'aws',

@@ -1,80 +1,158 @@
 import { type RoleArn, requireRoleArn } from '../../src-shared/aws/arn.ts';
 import type { AppInfo, IamRole } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
-import type { Resources } from '../config/load-resources.ts';
-import type { Role, User } from '../config/resources.ts';
 import type { AppConfig } from '../options.ts';
-import { assumableRoles, decide } from './decision.ts';
+import type { AuthPreference } from '../resources/kinds/auth-preference.ts';
+import { decideChained } from './chained.ts';
+import { assumablePatterns, assumableRoles, type Decision, decide } from './decision.ts';
+import { type Explanation, explain } from './explain.ts';
+import { type Lock, lockAgainst, lockReason } from './locks.ts';
+import { type MatrixRow, matrixOf } from './matrix.ts';
+import { type Roles, rolesOf, type User } from './role.ts';
+import { type SessionOptions, shortestTtl } from './session-options.ts';
 
-const defaultSessionTtl = 12 * 3_600_000;
+/** What decisions stand on, as it is now. A changed part is a new object. */
+export interface AccessResources {
+  roles(): Roles;
+  users(): ReadonlyMap<string, User>;
+  apps(): ReadonlyMap<string, AppConfig>;
+  locks(): readonly Lock[];
+  authPreference(): AuthPreference;
+}
 
-/** Answers who may use what, from the resources and the apps that are configured. */
+/** What an app session may be used with: the app, its IAM role, and what holds for it. */
+export interface Authorisation {
+  app: AppConfig;
+  role: RoleArn;
+  options: SessionOptions;
+}
+
+/** Answers who may use what. Nothing here reads the store: resources are held in memory, and changes come in at once. */
 export interface Catalog {
-  /** @throws RolegateError `access_denied` when there is no such user (any more). */
+  /** @throws RolegateError `access_denied` when there is no such user (any more), or a lock keeps the user out. */
   requireUser(name: string): User;
   /** The apps with the IAM roles that the user may assume through each. */
   appsOf(user: User): AppInfo[];
   /**
-   * The app and the role, if the user may assume it.
+   * The app, the role and the options of the session, if the user may assume it.
    *
    * @throws RolegateError `not_found` for no such app, `bad_input` for no ARN, `access_denied` with the rule that said no
    */
-  authorise(user: User, appName: string, roleArn: string): { app: AppConfig; role: RoleArn };
+  authorise(user: User, appName: string, roleArn: string): Authorisation;
+  /**
+   * Whether the user may go on from an app session with `roleArn` to the IAM role `target`; see `decideChained`.
+   *
+   * @returns what holds for the chained session
+   * @throws RolegateError as `authorise` does
+   */
+  authoriseChained(user: User, appName: string, roleArn: string, target: string): Authorisation;
   /** How long a login of this user lasts, in milliseconds: the shortest that any of the user's roles says. */
   sessionTtl(user: User): number;
+  /** @throws RolegateError `not_found` for no such user or app, `bad_input` for no ARN */
+  explain(userName: string, appName: string, roleArn: string): Explanation;
+  /** Who may assume what, for all users and apps or those that are named. */
+  matrix(only: { user?: string | undefined; app?: string | undefined }): MatrixRow[];
 }
 
-export function createCatalog(resources: Resources, apps: readonly AppConfig[], region: string): Catalog {
-  // Decisions depend on the resources alone, and those do not change while the service runs.
-  const decisions = new Map<string, ReturnType<typeof decide>>();
+const maxKnown = 10_000;
 
-  function decideOnce(user: User, app: AppConfig, roleArn: string) {
-    const key = JSON.stringify([user.name, app.name, roleArn]);
-    const known = decisions.get(key);
-    if (known) return known;
-    const decision = decide({ user, roles: resources.roles, app, roleArn });
-    if (decisions.size > 10_000) decisions.clear();
-    decisions.set(key, decision);
-    return decision;
+export function createCatalog(resources: AccessResources, region: string, now: () => number): Catalog {
+  const known = decisionsOf(resources);
+
+  function requireApp(name: string): AppConfig {
+    const app = resources.apps().get(name);
+    if (app) return app;
+    throw new RolegateError('not_found', `There is no app named ${name}.`);
+  }
+
+  function requireUnlocked(user: User, app?: AppConfig, roleArn?: string): void {
+    const question = { user, ...(app && { app }), ...(roleArn !== undefined && { roleArn }) };
+    const lock = lockAgainst(question, resources.locks(), now());
+    if (lock) throw new RolegateError('access_denied', lockReason(lock));
   }
 
   return {
     requireUser(name) {
-      const user = resources.users.get(name);
-      if (user) return user;
-      throw new RolegateError('access_denied', `There is no user ${name} any more.`);
+      const user = resources.users().get(name);
+      if (!user) throw new RolegateError('access_denied', `There is no user ${name} any more.`);
+      requireUnlocked(user);
+      return user;
     },
 
     appsOf(user) {
-      return apps.map((app) => ({
-        name: app.name,
-        description: app.description,
-        uri: app.uri,
-        labels: { ...app.labels },
-        region,
-        roles: assumableRoles({ user, roles: resources.roles, app }).map(toIamRole),
-      }));
+      const roles = resources.roles();
+      return [...resources.apps().values()].map((app) => {
+        const patterns = assumablePatterns({ user, roles, app }).map(({ pattern }) => pattern);
+        return {
+          name: app.name,
+          description: app.description,
+          uri: app.uri,
+          labels: { ...app.labels },
+          region,
+          roles: assumableRoles({ user, roles, app }).map(toIamRole),
+          ...(patterns.length > 0 && { rolePatterns: patterns }),
+        };
+      });
     },
 
     authorise(user, appName, roleArn) {
-      const app = apps.find((one) => one.name === appName);
-      if (!app) throw new RolegateError('not_found', `There is no app named ${appName}.`);
+      const app = requireApp(appName);
       const role = requireRoleArn(roleArn);
-      const decision = decideOnce(user, app, roleArn);
-      if (!decision.allowed) {
-        throw new RolegateError('access_denied', `${user.name} may not assume ${roleArn} through ${app.name}.`, {
-          hint: decision.because,
-        });
-      }
-      return { app, role };
+      requireUnlocked(user, app, roleArn);
+      const roles = resources.roles();
+      const decision = known(['own', user.name, appName, roleArn], user, () => decide({ user, roles, app, roleArn }));
+      return { app, role, options: requireYes(decision, `${user.name} may not assume ${roleArn} through ${appName}.`) };
+    },
+
+    authoriseChained(user, appName, roleArn, target) {
+      const app = requireApp(appName);
+      const role = requireRoleArn(target);
+      requireUnlocked(user, app, roleArn);
+      requireUnlocked(user, app, target);
+      const roles = resources.roles();
+      const decision = known(['chained', user.name, appName, roleArn, target], user, () =>
+        decideChained({ user, roles, app, roleArn, target }),
+      );
+      return { app, role, options: requireYes(decision, `${user.name} may not go on from ${roleArn} to ${target}.`) };
     },
 
     sessionTtl(user) {
-      const limits = user.roles
-        .map((name): Role | undefined => resources.roles.get(name))
-        .map((role) => role?.maxSessionTtl ?? Number.POSITIVE_INFINITY);
-      return Math.min(defaultSessionTtl, ...limits);
+      const { defaultSessionTtl } = resources.authPreference();
+      return Math.min(defaultSessionTtl, shortestTtl(rolesOf(user, resources.roles())) ?? Number.POSITIVE_INFINITY);
     },
+
+    explain(userName, appName, roleArn) {
+      const user = resources.users().get(userName);
+      if (!user) throw new RolegateError('not_found', `There is no user ${userName}.`);
+      const app = requireApp(appName);
+      requireRoleArn(roleArn);
+      return explain({ user, roles: resources.roles(), app, roleArn }, resources.locks(), now());
+    },
+
+    matrix: (only) => matrixOf(resources, only, now()),
+  };
+}
+
+function requireYes(decision: Decision, message: string): SessionOptions {
+  if (decision.allowed) return decision.options;
+  throw new RolegateError('access_denied', message, { hint: decision.because });
+}
+
+/** Decisions that were made, for as long as nothing changes on which they stand. */
+function decisionsOf(resources: AccessResources) {
+  const decisions = new Map<string, { user: User; decision: Decision }>();
+  let madeWith: readonly unknown[] = [];
+  return (question: readonly string[], user: User, make: () => Decision): Decision => {
+    const standsOn = [resources.roles(), resources.apps()];
+    if (standsOn.some((part, index) => part !== madeWith[index])) decisions.clear();
+    madeWith = standsOn;
+    const key = JSON.stringify(question);
+    const found = decisions.get(key);
+    if (found?.user === user) return found.decision;
+    const decision = make();
+    if (decisions.size >= maxKnown) decisions.clear();
+    decisions.set(key, { user, decision });
+    return decision;
   };
 }
 

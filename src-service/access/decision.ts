@@ -1,7 +1,9 @@
 import { parseRoleArn, type RoleArn } from '../../src-shared/aws/arn.ts';
-import type { Role, User } from '../config/resources.ts';
+import { coveringEntry } from './arns.ts';
+import { type Grant, grantsOf } from './grants.ts';
 import { type Labels, labelsMatch } from './labels.ts';
-import { expandTemplate, parseTemplate, type Traits } from './template.ts';
+import type { Role, Roles, User } from './role.ts';
+import { type SessionOptions, sessionOptions } from './session-options.ts';
 
 /** An app as decisions see it. */
 export interface AppTarget {
@@ -12,44 +14,43 @@ export interface AppTarget {
 export interface AccessQuestion {
   user: User;
   /** All roles there are; those that the user has are looked up by name. */
-  roles: ReadonlyMap<string, Role>;
+  roles: Roles;
   app: AppTarget;
   roleArn: string;
 }
 
-/** Yes or no, and the rule that decided. */
-export interface Decision {
-  allowed: boolean;
-  because: string;
+/** What decided: a rule of a role, the app's account, or that no role allows it. */
+export interface Rule {
+  role: string;
+  side: 'allow' | 'deny';
+  field: 'app_labels' | 'aws_role_arns' | 'options' | 'role';
+  /** The entry as it is written in the role, where it is one entry. */
+  entry?: string;
 }
+
+/** Yes or no, and the rule that decided, in a sentence and as data. */
+export type Decision =
+  | { allowed: true; because: string; rule: Rule; options: SessionOptions }
+  | { allowed: false; because: string; rule?: Rule };
 
 /**
  * Whether a user may assume an IAM role through an app. Deny rules come first, of all the user's roles; then one
- * single role must allow both the app (by its labels) and the ARN (exactly). Whatever cannot be evaluated in a deny
- * rule denies.
+ * single role must allow both the app (by its labels) and the ARN. Whatever cannot be evaluated in a deny rule denies.
  */
 export function decide({ user, roles, app, roleArn }: AccessQuestion): Decision {
-  const own = rolesOf(user, roles);
-  for (const role of own) {
-    const denied = denialBy(role, user.traits, app, roleArn);
-    if (denied !== undefined) return { allowed: false, because: denied };
-  }
+  const grants = grantsOf(user, roles);
+  const denial = denialOf(grants, app, roleArn);
+  if (denial) return denial;
   const account = app.labels['aws_account_id'];
   if (account !== undefined && parseRoleArn(roleArn)?.accountId !== account) {
     return { allowed: false, because: `The app ${app.name} is for the account ${account} only.` };
   }
-  const allowing = own.find((role) => allows(role, user.traits, app, roleArn));
-  return allowing
-    ? { allowed: true, because: `The role ${allowing.name} allows it.` }
-    : { allowed: false, because: noneAllows(user, own, app, roleArn) };
+  return permission(user, grants, app, roleArn);
 }
 
-/** All IAM roles that a user may assume through an app, by name. */
+/** All IAM roles that a user may assume through an app, by name. Patterns name no roles; see `assumablePatterns`. */
 export function assumableRoles(question: Omit<AccessQuestion, 'roleArn'>): RoleArn[] {
-  const { user, roles } = question;
-  const arns = new Set(
-    rolesOf(user, roles).flatMap((role) => expandArns(role.allow.aws_role_arns, user.traits).values),
-  );
+  const arns = new Set(grantsOf(question.user, question.roles).flatMap(({ allow }) => [...allow.arns.exact.keys()]));
   return [...arns]
     .filter((roleArn) => decide({ ...question, roleArn }).allowed)
     .map(parseRoleArn)
@@ -57,55 +58,92 @@ export function assumableRoles(question: Omit<AccessQuestion, 'roleArn'>): RoleA
     .sort((a, b) => compareNames(a.name, b.name) || compareNames(a.arn, b.arn));
 }
 
-function denialBy(role: Role, traits: Traits, app: AppTarget, roleArn: string): string | undefined {
-  const { app_labels: labels, aws_role_arns: arns } = role.deny;
-  if (labelsMatch(labels, app.labels)) return `The role ${role.name} denies the app ${app.name}.`;
-  if (arns.includes('*')) return `The role ${role.name} denies every IAM role.`;
-  const { values, problems } = expandArns(arns, traits);
-  if (values.includes(roleArn)) return `The role ${role.name} denies this IAM role.`;
-  const [problem] = problems;
-  // A deny rule that vanished because a trait is missing would open what it was written to close.
-  if (problem !== undefined) return `The role ${role.name} has a deny rule that cannot be evaluated: ${problem}.`;
+/**
+ * The patterns of IAM roles that a user may assume through an app, beside the roles that are named, each with the
+ * role that holds it. Deny rules may take out some or all of what a pattern stands for.
+ */
+export function assumablePatterns({ user, roles, app }: Omit<AccessQuestion, 'roleArn'>): {
+  pattern: string;
+  role: Role;
+}[] {
+  const account = app.labels['aws_account_id'];
+  const found = new Map<string, Role>();
+  for (const { role, allow } of grantsOf(user, roles)) {
+    if (!labelsMatch(allow.labels, app.labels)) continue;
+    for (const pattern of allow.arns.globs) {
+      const isOfApp = account === undefined || pattern.split(':')[4] === account;
+      if (isOfApp && !found.has(pattern)) found.set(pattern, role);
+    }
+  }
+  const patterns = [...found].map(([pattern, role]) => ({ pattern, role }));
+  return patterns.sort((a, b) => compareNames(a.pattern, b.pattern));
+}
+
+/** What a deny rule of any role says against an ARN, here also of a chained role. */
+export function denialOf(
+  grants: readonly Grant[],
+  app: AppTarget,
+  roleArn: string,
+): Extract<Decision, { allowed: false }> | undefined {
+  for (const grant of grants) {
+    const denied = denialBy(grant, app, roleArn);
+    if (denied) return { allowed: false, ...denied };
+  }
   return undefined;
 }
 
-function allows(role: Role, traits: Traits, app: AppTarget, roleArn: string): boolean {
-  return (
-    labelsMatch(role.allow.app_labels, app.labels) &&
-    expandArns(role.allow.aws_role_arns, traits).values.includes(roleArn)
+function denialBy({ role, deny }: Grant, app: AppTarget, roleArn: string): { because: string; rule: Rule } | undefined {
+  const by = (because: string, field: Rule['field'], entry?: string) => ({
+    because: `The role ${role.name} ${because}`,
+    rule: { role: role.name, side: 'deny' as const, field, ...(entry !== undefined && { entry }) },
+  });
+  if (role.unreadable !== undefined) return by(`cannot be read, so it denies everything: ${role.unreadable}`, 'role');
+  if (labelsMatch(deny.labels, app.labels)) return by(`denies the app ${app.name}.`, 'app_labels');
+  const entry = coveringEntry(deny.arns, roleArn);
+  if (entry === '*') return by('denies every IAM role.', 'aws_role_arns', entry);
+  if (entry !== undefined) return by('denies this IAM role.', 'aws_role_arns', entry);
+  // A deny rule that vanished because a trait is missing would open what it was written to close.
+  const [labelProblem] = deny.labels.problems;
+  if (labelProblem !== undefined) return by(`has a deny rule that cannot be evaluated: ${labelProblem}.`, 'app_labels');
+  const [problem] = deny.arns.problems;
+  if (problem !== undefined) return by(`has a deny rule that cannot be evaluated: ${problem}.`, 'aws_role_arns');
+  return undefined;
+}
+
+/** What the allow rules alone say: one role must allow both the app and the ARN. */
+export function permission(user: User, grants: readonly Grant[], app: AppTarget, roleArn: string): Decision {
+  const granting = grants.filter((grant) => allows(grant, app, roleArn));
+  const [first] = granting;
+  if (!first) return { allowed: false, because: noneAllows(user, grants, app, roleArn) };
+  const options = sessionOptions(
+    user,
+    granting.map(({ role }) => role),
+    grants.map(({ role }) => role),
   );
-}
-
-function noneAllows(user: User, own: readonly Role[], app: AppTarget, roleArn: string): string {
-  if (own.length === 0) return `${user.name} has no role.`;
-  const names = own.map((role) => role.name).join(', ');
-  const byArn = own.filter((role) => expandArns(role.allow.aws_role_arns, user.traits).values.includes(roleArn));
-  const [first] = byArn;
-  if (first)
-    return `The role ${first.name} allows this IAM role, but not the app ${app.name}: its app_labels do not match.`;
-  const problems = own.flatMap((role) => expandArns(role.allow.aws_role_arns, user.traits).problems);
-  const why = problems.length === 0 ? '' : ` (${[...new Set(problems)].join('; ')})`;
-  return `None of the roles of ${user.name} (${names}) allows this IAM role${why}.`;
-}
-
-function rolesOf(user: User, roles: ReadonlyMap<string, Role>): Role[] {
-  return user.roles.map((name) => roles.get(name)).filter((role) => role !== undefined);
-}
-
-function expandArns(entries: readonly string[], traits: Traits): { values: string[]; problems: string[] } {
-  const values: string[] = [];
-  const problems: string[] = [];
-  for (const entry of entries) {
-    const template = parseTemplate(entry);
-    if (!template.ok) {
-      problems.push(template.message);
-      continue;
-    }
-    const expansion = expandTemplate(template, traits);
-    values.push(...expansion.values);
-    problems.push(...expansion.problems);
+  const { name } = first.role;
+  if (typeof options === 'string') {
+    return { allowed: false, because: options, rule: { role: name, side: 'allow', field: 'options' } };
   }
-  return { values, problems };
+  const entry = coveringEntry(first.allow.arns, roleArn) ?? roleArn;
+  const rule: Rule = { role: name, side: 'allow', field: 'aws_role_arns', entry };
+  return { allowed: true, because: `The role ${name} allows it.`, rule, options };
+}
+
+function allows({ allow }: Grant, app: AppTarget, roleArn: string): boolean {
+  return coveringEntry(allow.arns, roleArn) !== undefined && labelsMatch(allow.labels, app.labels);
+}
+
+function noneAllows(user: User, grants: readonly Grant[], app: AppTarget, roleArn: string): string {
+  if (grants.length === 0) return `${user.name} has no role.`;
+  const byArn = grants.find(({ allow }) => coveringEntry(allow.arns, roleArn) !== undefined);
+  if (byArn) {
+    const { name } = byArn.role;
+    return `The role ${name} allows this IAM role, but not the app ${app.name}: its app_labels do not match.`;
+  }
+  const problems = new Set(grants.flatMap(({ allow }) => allow.arns.problems));
+  const why = problems.size === 0 ? '' : ` (${[...problems].slice(0, 3).join('; ')})`;
+  const names = grants.map(({ role }) => role.name).join(', ');
+  return `None of the roles of ${user.name} (${names}) allows this IAM role${why}.`;
 }
 
 function compareNames(a: string, b: string): number {

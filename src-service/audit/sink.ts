@@ -1,3 +1,5 @@
+import type { SignedHead } from './signing.ts';
+
 /** What happened, who did it and how it ended. Bodies, item values, keys and tokens are never part of an event. */
 export interface AuditEvent {
   /** `login.succeeded`, `app_session.started`, `aws.request`, … */
@@ -20,6 +22,12 @@ export interface AuditEvent {
   /** What was assumed: a role's ARN, or the host of an S3 Express bucket. */
   target?: string | undefined;
   aws?: AwsRequestDetails | undefined;
+  /** A document that was changed, without its secrets. */
+  resource?: ResourceDetails | undefined;
+  /** Whose session, password or lock it was, where that is not the one who acted. */
+  subject?: string | undefined;
+  /** A statement of the service on the log itself. */
+  signed?: SignedHead | undefined;
 }
 
 export interface AwsRequestDetails {
@@ -35,12 +43,36 @@ export interface AwsRequestDetails {
   requestId?: string | undefined;
   /** Milliseconds until the answer began. */
   duration?: number | undefined;
+  /** AWS's error code. */
+  errorCode?: string | undefined;
+  /** Size of the answer, where it is known. */
+  bytes?: number | undefined;
+}
+
+export interface ResourceDetails {
+  kind: string;
+  name: string;
+  before?: unknown;
+  after?: unknown;
 }
 
 /** Where audit events go. */
 export interface AuditSink {
-  /** Takes an event; it is on its way to the disk when this returns. */
+  /** Takes an event; it is in the store within a second. */
   record(event: AuditEvent): void;
+  /**
+   * Takes an event of something that is acknowledged only with its event: it is in the store when this resolves.
+   *
+   * @throws RolegateError `unavailable` when it cannot be written
+   */
+  recordDurably(event: AuditEvent): Promise<void>;
+  /**
+   * To be asked before something is done that will make an event: resolves once there is room for it. Under overload
+   * that takes a while: requests become slower, no event is dropped.
+   *
+   * @throws RolegateError `unavailable` while the store cannot be written, unless requests are to go on then
+   */
+  room(): Promise<void> | undefined;
   /** Writes what is still on its way. */
   close(): Promise<void>;
 }

@@ -67,18 +67,18 @@ describe('failed logins', () => {
 describe('sessions', () => {
   let sessions: Sessions;
   beforeEach(() => {
-    sessions = createSessions(backend, now);
+    sessions = createSessions({ backend, now });
   });
   const grant = () => ({ app: 'aws', roleArn: 'arn:aws:iam::123456789000:role/x', expiresAt: time + 1_000 });
 
   it('are found by their token until they are over, also after a restart', async () => {
     const { token, login } = await sessions.startLogin('alice', time + 1_000);
     expect(await sessions.requireLogin(token)).toEqual(login);
-    const restarted = createSessions(backend, now);
+    const restarted = createSessions({ backend, now });
     expect(await restarted.requireLogin(token)).toEqual(login);
     time += 1_000;
     for (const some of [sessions, restarted]) await expect(some.requireLogin(token)).rejects.toThrow('expired');
-    await expect(createSessions(backend, now).requireLogin(token)).rejects.toThrow('not logged in');
+    await expect(createSessions({ backend, now }).requireLogin(token)).rejects.toThrow('not logged in');
   });
 
   it('keep no token', async () => {
@@ -94,8 +94,8 @@ describe('sessions', () => {
     const session = await sessions.startAppSession(alice, grant());
     expect(await sessions.requireAppSession(alice, session.id)).toEqual(session);
     await expect(sessions.requireAppSession(bob, session.id)).rejects.toThrow('over');
-    await expect(createSessions(backend, now).requireAppSession(bob, session.id)).rejects.toThrow('over');
-    expect(await sessions.appSessionsOf(bob)).toEqual([]);
+    await expect(createSessions({ backend, now }).requireAppSession(bob, session.id)).rejects.toThrow('over');
+    expect(await sessions.appSessionsOf('bob')).toEqual([]);
   });
 
   it('end with the login that started them, and no others', async () => {
@@ -104,7 +104,7 @@ describe('sessions', () => {
     const ended = await sessions.startAppSession(first, grant());
     const kept = await sessions.startAppSession(second, grant());
     expect(await sessions.endLogin(first)).toEqual([ended]);
-    expect(await sessions.appSessionsOf(second)).toEqual([kept]);
+    expect(await sessions.appSessionsOf('carol')).toEqual([kept]);
     await expect(sessions.requireAppSession(second, ended.id)).rejects.toThrow('over');
   });
 

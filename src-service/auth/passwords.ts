@@ -1,4 +1,5 @@
 import type { Backend } from '../backend/backend.ts';
+import { keyPart } from '../backend/entry-text.ts';
 
 /** Keeps passwords as argon2id hashes and checks them. Source of the cost: OWASP Password Storage Cheat Sheet. */
 export interface Passwords {
@@ -34,7 +35,7 @@ export function createPasswords(backend: Backend): Passwords {
 
 /** A user's name may hold slashes; the key may not. */
 function keyOf(user: string): string {
-  return `passwords/${encodeURIComponent(user)}`;
+  return `passwords/${keyPart(user)}`;
 }
 
 // Loaded at the first login, not at the start: a native library takes a while to open.

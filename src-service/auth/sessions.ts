@@ -1,9 +1,16 @@
 import { hash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { RolegateError } from '../../src-shared/errors.ts';
-import type { Backend } from '../backend/backend.ts';
+import type { Backend, Change } from '../backend/backend.ts';
+import { keyPart } from '../backend/entry-text.ts';
 
-const storedLogin = z.object({ user: z.string(), startedAt: z.number(), expiresAt: z.number() });
+const storedLogin = z.object({
+  user: z.string(),
+  startedAt: z.number(),
+  expiresAt: z.number(),
+  /** When it was used last, to a minute or so; kept only where unused logins end early. */
+  usedAt: z.number().optional(),
+});
 const storedAppSession = z.object({
   id: z.string(),
   user: z.string(),
@@ -21,32 +28,92 @@ export type AppSession = z.infer<typeof storedAppSession>;
 
 /**
  * Logins and app sessions. They outlive a restart in the backend; those in use are held in memory as well, because
- * every request asks for them.
+ * every request asks for them. What another replica ends is forgotten here within a second.
  */
 export interface Sessions {
   startLogin(user: string, expiresAt: number): Promise<{ token: string; login: Login }>;
-  /** @throws RolegateError `needs_login` for a token that is unknown, ended or over. */
+  /** @throws RolegateError `needs_login` for a token that is unknown, ended, over or unused for too long. */
   requireLogin(token: string): Promise<Login>;
-  /** Ends a login and every app session that was started with it. */
+  /** All logins that are not over. */
+  logins(): Promise<Login[]>;
+  /** Ends a login and every app session that was started with it. @returns the app sessions that this call ended */
   endLogin(login: Login): Promise<AppSession[]>;
   startAppSession(login: Login, grant: { app: string; roleArn: string; expiresAt: number }): Promise<AppSession>;
   /** @throws RolegateError `session_expired` when it is not this user's, ended or over. */
   requireAppSession(login: Login, id: string): Promise<AppSession>;
-  appSessionsOf(login: Login): Promise<AppSession[]>;
-  endAppSession(session: AppSession): Promise<void>;
+  appSessionsOf(user: string): Promise<AppSession[]>;
+  allAppSessions(): Promise<AppSession[]>;
+  /** The app sessions that this process has seen in use. */
+  heldAppSessions(): AppSession[];
+  /** @returns whether this call ended it, and not another before it */
+  endAppSession(session: AppSession): Promise<boolean>;
+  /** Tells of app sessions that ended elsewhere, so that what they have under way here can be cut. */
+  onEndedElsewhere(listener: (session: AppSession) => void): void;
+  close(): void;
+}
+
+export interface SessionsOptions {
+  backend: Backend;
+  now: () => number;
+  /** How long a login may go unused, in milliseconds; no limit when undefined. */
+  idleTimeout?: () => number | undefined;
 }
 
 const maxHeld = 10_000;
+const loginPrefix = 'logins/';
+const appSessionPrefix = 'app-sessions/';
+/** The use of a login is written down no more often than this. */
+const noteUseEvery = 60_000;
 
-export function createSessions(backend: Backend, now: () => number): Sessions {
-  const logins = new Map<string, Login>();
+export function createSessions({ backend, now, idleTimeout = () => undefined }: SessionsOptions): Sessions {
+  const logins = new Map<string, { login: Login; revision: string }>();
   const appSessions = new Map<string, AppSession>();
+  const endedListeners = new Set<(session: AppSession) => void>();
+
+  const stopWatching = [
+    backend.watch(loginPrefix, (change) => void forgetEndedLogins(change).catch(() => logins.clear())),
+    backend.watch(appSessionPrefix, (change) => void forgetEnded(change).catch(() => undefined)),
+  ];
+
+  async function forgetEndedLogins({ keys, missed }: Change): Promise<void> {
+    const ids = missed ? [...logins.keys()] : keys.map((key) => key.slice(loginPrefix.length));
+    for (const id of ids) {
+      const held = logins.get(id);
+      // One whose time is over is gone from the store as well, and says itself that it is over.
+      if (!held || held.login.expiresAt <= now()) continue;
+      const entry = await backend.get(loginKey(id));
+      if (entry?.revision !== logins.get(id)?.revision) logins.delete(id);
+    }
+  }
+
+  async function forgetEnded({ keys, missed }: Change): Promise<void> {
+    const changed = new Set(keys);
+    const held = [...appSessions.values()].filter((one) => missed || changed.has(appSessionKey(one.user, one.id)));
+    for (const session of held) {
+      if (await backend.get(appSessionKey(session.user, session.id))) continue;
+      if (appSessions.delete(session.id)) for (const listener of endedListeners) listener(session);
+    }
+  }
 
   async function readLogin(id: string): Promise<Login | undefined> {
     const held = logins.get(id);
-    if (held) return held;
-    const stored = storedLogin.safeParse((await backend.get(loginKey(id)))?.value);
-    return stored.success ? hold(logins, id, { ...stored.data, id }) : undefined;
+    if (held) return held.login;
+    const entry = await backend.get(loginKey(id));
+    const stored = storedLogin.safeParse(entry?.value);
+    if (!entry || !stored.success) return undefined;
+    return hold(logins, id, { login: { ...stored.data, id }, revision: entry.revision }).login;
+  }
+
+  /** Notes that a login is used. Another replica may note it at the same time; one of both is enough. */
+  async function noteUse(login: Login): Promise<void> {
+    const held = logins.get(login.id);
+    if (!held) return;
+    const { id, ...used } = { ...login, usedAt: now() };
+    held.login = { ...used, id };
+    const entry = { key: loginKey(id), value: used, expiresAt: login.expiresAt };
+    const revision = await backend.compareAndSwap(entry, held.revision);
+    if (revision === undefined) logins.delete(id);
+    else held.revision = revision;
   }
 
   async function readAppSession(user: string, id: string): Promise<AppSession | undefined> {
@@ -56,42 +123,64 @@ export function createSessions(backend: Backend, now: () => number): Sessions {
     return stored.success ? hold(appSessions, id, stored.data) : undefined;
   }
 
-  async function appSessionsOf(login: Login): Promise<AppSession[]> {
-    const entries = await backend.range(appSessionKey(login.user, ''));
+  async function readAppSessions(prefix: string): Promise<AppSession[]> {
+    const entries = await backend.range(prefix);
     const sessions = entries.map((entry) => storedAppSession.safeParse(entry.value)).flatMap((one) => one.data ?? []);
     return sessions.sort((a, b) => a.startedAt - b.startedAt);
   }
 
-  async function endAppSession(session: AppSession): Promise<void> {
+  const appSessionsOf = (user: string) => readAppSessions(appSessionKey(user, ''));
+
+  async function endAppSession(session: AppSession): Promise<boolean> {
     appSessions.delete(session.id);
-    await backend.delete(appSessionKey(session.user, session.id));
+    return backend.delete(appSessionKey(session.user, session.id));
+  }
+
+  async function endLogin(login: Login): Promise<AppSession[]> {
+    logins.delete(login.id);
+    await backend.delete(loginKey(login.id));
+    const own = (await appSessionsOf(login.user)).filter((session) => session.loginId === login.id);
+    const ended: AppSession[] = [];
+    for (const session of own) if (await endAppSession(session)) ended.push(session);
+    return ended;
   }
 
   return {
     async startLogin(user, expiresAt) {
       const token = randomBytes(32).toString('base64url');
-      const login = { user, startedAt: now(), expiresAt };
+      const login = { user, startedAt: now(), expiresAt, usedAt: now() };
       const id = hashOf(token);
-      await backend.put({ key: loginKey(id), value: login, expiresAt });
-      return { token, login: hold(logins, id, { ...login, id }) };
+      const revision = await backend.put({ key: loginKey(id), value: login, expiresAt });
+      return { token, login: hold(logins, id, { login: { ...login, id }, revision }).login };
     },
 
     async requireLogin(token) {
       // The lookup is by hash, so how long it takes tells nothing about the token.
       const login = await readLogin(hashOf(token));
-      if (login && login.expiresAt > now()) return login;
+      const limit = idleTimeout();
+      const usedAt = login?.usedAt ?? login?.startedAt ?? 0;
+      if (login && login.expiresAt > now()) {
+        if (limit === undefined || now() - usedAt <= limit) {
+          const noteAfter = Math.min(noteUseEvery, (limit ?? Number.POSITIVE_INFINITY) / 4);
+          if (limit !== undefined && now() - usedAt > noteAfter) await noteUse(login);
+          return login;
+        }
+        await endLogin(login);
+      }
       throw new RolegateError('needs_login', login ? 'Your login has expired.' : 'You are not logged in.', {
         hint: 'Log in again.',
       });
     },
 
-    async endLogin(login) {
-      logins.delete(login.id);
-      await backend.delete(loginKey(login.id));
-      const own = (await appSessionsOf(login)).filter((session) => session.loginId === login.id);
-      for (const session of own) await endAppSession(session);
-      return own;
+    async logins() {
+      const entries = await backend.range(loginPrefix);
+      return entries.flatMap(({ key, value }) => {
+        const stored = storedLogin.safeParse(value);
+        return stored.success ? [{ ...stored.data, id: key.slice(loginPrefix.length) }] : [];
+      });
     },
+
+    endLogin,
 
     async startAppSession(login, { app, roleArn, expiresAt }) {
       const id = randomBytes(12).toString('base64url');
@@ -109,7 +198,13 @@ export function createSessions(backend: Backend, now: () => number): Sessions {
     },
 
     appSessionsOf,
+    allAppSessions: () => readAppSessions(appSessionPrefix),
+    heldAppSessions: () => [...appSessions.values()],
     endAppSession,
+    onEndedElsewhere: (listener) => void endedListeners.add(listener),
+    close() {
+      for (const stop of stopWatching) stop();
+    },
   };
 }
 
@@ -125,9 +220,9 @@ function hashOf(token: string): string {
 }
 
 function loginKey(id: string): string {
-  return `logins/${id}`;
+  return `${loginPrefix}${id}`;
 }
 
 function appSessionKey(user: string, id: string): string {
-  return `app-sessions/${encodeURIComponent(user)}/${id}`;
+  return `${appSessionPrefix}${keyPart(user)}/${id}`;
 }

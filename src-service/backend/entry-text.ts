@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { type Entry, maxValueBytes } from './backend.ts';
 
@@ -38,4 +38,13 @@ export function prefixParts(prefix: string): [first: string, rest: string] {
   const slash = prefix.indexOf('/');
   if (slash < 1) throw new TypeError(`"${prefix.slice(0, 80)}" is no prefix: it needs a first part and its slash.`);
   return [prefix.slice(0, slash), prefix.slice(slash + 1)];
+}
+
+/**
+ * Any text as one part of a key, short enough for every store. Percent-encoded while that is short; else its hash,
+ * behind a colon, which no percent-encoded text has.
+ */
+export function keyPart(name: string): string {
+  const encoded = encodeURIComponent(name.toWellFormed());
+  return encoded.length <= 600 ? encoded : `:${createHash('sha256').update(name).digest('hex')}`;
 }

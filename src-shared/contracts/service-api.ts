@@ -67,6 +67,8 @@ export const appInfo = z.strictObject({
   region: regionName,
   /** Roles that this user may assume through this app. */
   roles: z.array(iamRole),
+  /** Patterns of further roles, which can be asked for by their ARN (`arn:aws:iam::123456789012:role/team-*`). */
+  rolePatterns: z.array(line.max(700)).max(1000).optional(),
 });
 export type AppInfo = z.infer<typeof appInfo>;
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { RolegateError } from '../../src-shared/errors.ts';
+import { createResourceIndex } from './index.ts';
 import { loadResources } from './load-resources.ts';
 
 function fixture(file: string) {
@@ -18,6 +19,12 @@ function messageOf(files: { file: string; text: string }[]): string {
   throw new Error('These documents should have been refused.');
 }
 
+/** The documents of some files, as decisions use them. */
+function load(files: { file: string; text: string }[]) {
+  const index = createResourceIndex([], loadResources(files), [], Date.now);
+  return { roles: index.roles(), users: index.users() };
+}
+
 const inline = (text: string) => [{ file: 'x.yaml', text }];
 
 describe('the documents of the published guide', () => {
@@ -27,13 +34,13 @@ describe('the documents of the published guide', () => {
       ['role-internal-trait.yaml', '{{internal.aws_role_arns}}'],
       ['role-external-email.yaml', 'arn:aws:iam::123456789000:role/{{email.local(external.email)}}'],
     ] as const) {
-      const role = loadResources([fixture(file)]).roles.get('aws-dynamodb-access');
-      expect(role?.allow).toEqual({ app_labels: { '*': ['*'] }, aws_role_arns: [arn] });
+      const role = load([fixture(file)]).roles.get('aws-dynamodb-access');
+      expect(role?.allow).toMatchObject({ app_labels: { '*': ['*'] }, aws_role_arns: [arn] });
     }
   });
 
   it('load: two users in one file', () => {
-    const { users } = loadResources([fixture('users.yaml')]);
+    const { users } = load([fixture('users.yaml')]);
     expect([...users.keys()]).toEqual(['alice', 'bob']);
     expect(users.get('bob')?.traits).toEqual({ aws_role_arns: ['arn:aws:iam::123456789000:role/role_for_bob'] });
   });
@@ -84,16 +91,16 @@ describe('a wrong document', () => {
 
   it('with a wildcard in allow is refused, in deny it is fine', () => {
     expect(messageOf(role("  allow:\n    aws_role_arns: ['*']\n"))).toContain('A wildcard is not allowed');
-    expect(loadResources(role("  deny:\n    aws_role_arns: ['*']\n")).roles.get('r')?.deny.aws_role_arns).toEqual([
-      '*',
-    ]);
+    expect(load(role("  deny:\n    aws_role_arns: ['*']\n")).roles.get('r')?.deny.aws_role_arns).toEqual(['*']);
   });
 
   it('with labels that could match nothing is refused', () => {
     expect(messageOf(role("  allow:\n    app_labels:\n      '*': prod\n"))).toContain("can only have the value '*'");
-    expect(messageOf(role('  allow:\n    app_labels:\n      env: ^prod$\n'))).toContain(
-      'x.yaml:8:7: "^prod$" is a reg',
+    expect(messageOf(role('  allow:\n    app_labels:\n      env: ^(prod$\n'))).toContain(
+      'x.yaml:8:7: "^(prod$" is no regular expression',
     );
+    expect(messageOf(role("  allow:\n    app_labels:\n      env: '{{external.x'\n"))).toContain('x.yaml:8:7: ');
+    expect(load(role('  allow:\n    app_labels:\n      env: ^prod$\n')).roles.size).toBe(1);
   });
 
   it('with an unknown function or trait says which there are', () => {
@@ -105,7 +112,9 @@ describe('a wrong document', () => {
     expect(messageOf(inline('kind: [role\n'))).toMatch(/^x\.yaml:\d+:\d+: /);
     expect(messageOf(inline('a: 1\n'))).toContain('The document has no kind.');
     expect(messageOf(inline('just text'))).toContain('The document has no kind.');
-    expect(messageOf(inline('kind: role\nversion: v9\nmetadata: {name: r}\nspec: {}\n'))).toContain('v3 or v4');
+    expect(messageOf(inline('kind: role\nversion: v9\nmetadata: {name: r}\nspec: {}\n'))).toContain(
+      'it must be v3, v4, v5, v6, v7 or v8.',
+    );
     expect(messageOf(inline('kind: user\nversion: v2\nmetadata: {name: u}\nspec: {roles: admin}\n'))).toContain(
       'a list',
     );
@@ -113,7 +122,7 @@ describe('a wrong document', () => {
 
   it('with a bad duration says what one looks like', () => {
     expect(messageOf(role('  options:\n    max_session_ttl: soon\n'))).toContain('such as 8h or 30m');
-    expect(loadResources(role('  options:\n    max_session_ttl: 1h30m\n')).roles.get('r')?.maxSessionTtl).toBe(
+    expect(load(role('  options:\n    max_session_ttl: 1h30m\n')).roles.get('r')?.options.maxSessionTtl).toBe(
       5_400_000,
     );
   });
@@ -133,5 +142,5 @@ describe('a wrong document', () => {
 });
 
 it('an empty file has no resources', () => {
-  expect(loadResources(inline('# nothing yet\n---\n')).users.size).toBe(0);
+  expect(loadResources(inline('# nothing yet\n---\n'))).toEqual([]);
 });

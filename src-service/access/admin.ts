@@ -1,0 +1,35 @@
+import type { ResourceRule, Role } from './role.ts';
+
+/**
+ * What a user may do with resources: `spec.allow.rules` and `spec.deny.rules` of the user's roles. What no rule allows
+ * is denied; a deny rule goes before every allow rule.
+ */
+
+export const verbs = ['list', 'readnosecrets', 'read', 'create', 'update', 'delete'] as const;
+export type Verb = (typeof verbs)[number];
+
+/** Things that rules can name beside the kinds of documents. */
+export const otherRuleResources = ['session', 'event'] as const;
+
+/** Whether these roles allow a verb on a kind of resource, and the role that decided. */
+export function mayAdminister(
+  roles: readonly Role[],
+  resource: string,
+  verb: Verb,
+): { allowed: boolean; role?: string } {
+  for (const { name, deny, unreadable } of roles) {
+    // A role that cannot be read might have denied this.
+    if (unreadable !== undefined || deny.rules.some((rule) => covers(rule, resource, verb, false))) {
+      return { allowed: false, role: name };
+    }
+  }
+  const allowing = roles.find(({ allow }) => allow.rules.some((rule) => covers(rule, resource, verb, true)));
+  return allowing ? { allowed: true, role: allowing.name } : { allowed: false };
+}
+
+/** To allow reading with secrets is to allow it without; to deny it without is to deny it with. */
+function covers({ resources, verbs: own }: ResourceRule, resource: string, verb: Verb, allow: boolean): boolean {
+  if (!resources.includes(resource) && !resources.includes('*')) return false;
+  if (own.includes('*') || own.includes(verb)) return true;
+  return allow ? verb === 'readnosecrets' && own.includes('read') : verb === 'read' && own.includes('readnosecrets');
+}

@@ -1,0 +1,75 @@
+import type { LabelMatchers } from './labels.ts';
+import type { TraitSources, Traits } from './template.ts';
+
+/** One side of a role, with its version's defaults filled in. */
+export interface RoleConditions {
+  app_labels: LabelMatchers;
+  aws_role_arns: readonly string[];
+  /** What the role's users may do with resources. */
+  rules: readonly ResourceRule[];
+}
+
+export interface ResourceRule {
+  resources: readonly string[];
+  verbs: readonly string[];
+}
+
+/** How far a chained role may lead; each goes further than the one before. */
+export const chainedRoleModes = ['deny', 'listed', 'allow'] as const;
+export type ChainedRoleMode = (typeof chainedRoleModes)[number];
+
+export interface RoleOptions {
+  /** Milliseconds. */
+  maxSessionTtl: number | undefined;
+  readOnly: boolean;
+  /** Session tags by key; values may be templates. */
+  sessionTags: Readonly<Record<string, string>>;
+  /** `true` for the user's name, or a template. */
+  sourceIdentity: boolean | string;
+  requireSessionMfa: boolean;
+  chainedRoles: ChainedRoleMode;
+  /** Whether entries of `aws_role_arns` may be patterns. */
+  roleGlobs: boolean;
+}
+
+export const defaultRoleOptions: RoleOptions = {
+  maxSessionTtl: undefined,
+  readOnly: false,
+  sessionTags: {},
+  sourceIdentity: false,
+  requireSessionMfa: false,
+  chainedRoles: 'listed',
+  roleGlobs: false,
+};
+
+/** A role as decisions use it. */
+export interface Role {
+  name: string;
+  allow: RoleConditions;
+  deny: RoleConditions;
+  options: RoleOptions;
+  /** Why the role cannot be read, where it cannot: it then denies everything, since it might have denied this. */
+  unreadable?: string;
+}
+
+export interface User {
+  name: string;
+  roles: readonly string[];
+  /** Traits of the user's document. */
+  traits: Traits;
+  /** What a sign-on provider said at the login; `external` only. */
+  claims?: Traits;
+}
+
+/** Where the templates of a user's roles look: what an administrator wrote goes before what a provider claims. */
+export function traitSources({ traits, claims }: User): TraitSources {
+  return { internal: traits, external: claims ? { ...claims, ...traits } : traits };
+}
+
+/** Roles by name. */
+export type Roles = ReadonlyMap<string, Role>;
+
+/** A user's roles, in the user's order. A name that stands for no role grants nothing. */
+export function rolesOf(user: User, roles: Roles): Role[] {
+  return [...new Set(user.roles)].map((name) => roles.get(name)).filter((role) => role !== undefined);
+}

@@ -1,0 +1,40 @@
+import type { AuditEvent } from './sink.ts';
+
+/** The longest text in an event, in characters; what comes from outside may be of any length. */
+const maxText = 2_048;
+/** The longest document in an event, as JSON. */
+const maxDocument = 65_536;
+
+/**
+ * An event as JSON on one line. JSON escapes quotes, control characters and line ends, so that no field can forge
+ * another field or another event; the few characters that it leaves and that some readers take for line ends are
+ * escaped, too.
+ */
+export function eventText({ time, resource, ...event }: AuditEvent): string {
+  const whole = {
+    time: new Date(time).toISOString(),
+    ...event,
+    ...(resource && { resource: { ...resource, before: bounded(resource.before), after: bounded(resource.after) } }),
+  };
+  return escapeRest(JSON.stringify(whole, shortened));
+}
+
+/** Replaces characters that JSON leaves as they are and that a terminal or a log reader may take for something else. */
+export function escapeRest(json: string): string {
+  return json.replace(/[\u2028\u2029\u007f-\u009f]/g, escapeCharacter);
+}
+
+function shortened(_key: string, value: unknown): unknown {
+  if (typeof value !== 'string' || value.length <= maxText) return value;
+  return `${value.slice(0, maxText)}… (${value.length} characters)`;
+}
+
+function bounded(document: unknown): unknown {
+  if (document === undefined) return undefined;
+  const size = JSON.stringify(document).length;
+  return size <= maxDocument ? document : `too large for an event (${size} characters)`;
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { otherRuleResources, verbs } from '../../access/admin.ts';
+import { arnEntryProblem } from '../../access/arns.ts';
+import { labelProblems } from '../../access/labels.ts';
+import { chainedRoleModes, defaultRoleOptions, type Role, type RoleConditions } from '../../access/role.ts';
+import { isTagKey, isTagValue, maxTags } from '../../access/session-options.ts';
+import { parseTemplate } from '../../access/template.ts';
+import { parseDuration } from '../../config/duration.ts';
+import { nearestName } from '../../config/nearest-name.ts';
+import { defineKind, documentSchema, type Finding, flag, kinds, text, textOrList } from '../document.ts';
+import { duration } from './fields.ts';
+
+const rule = z.strictObject({ resources: z.array(text).min(1), verbs: z.array(text).min(1) });
+
+const conditions = z.strictObject({
+  app_labels: z.record(text, textOrList).optional(),
+  aws_role_arns: z.array(text).optional(),
+  rules: z.array(rule).optional(),
+});
+
+const options = z.strictObject({
+  max_session_ttl: duration.optional(),
+  require_session_mfa: flag.optional(),
+  aws_read_only: flag.optional(),
+  aws_session_tags: z.record(text, text).optional(),
+  aws_source_identity: z.union([flag, text], { error: 'it must be true or a template.' }).optional(),
+  aws_chained_roles: z.enum(chainedRoleModes).optional(),
+  aws_role_globs: flag.optional(),
+});
+
+const schema = documentSchema(
+  'role',
+  ['v3', 'v4', 'v5', 'v6', 'v7', 'v8'],
+  z.strictObject({ options: options.optional(), allow: conditions.optional(), deny: conditions.optional() }),
+);
+type RoleDocument = z.output<typeof schema>;
+type Conditions = z.output<typeof conditions>;
+
+const ruleResources: readonly string[] = [...kinds, ...otherRuleResources, '*'];
+const ruleVerbs: readonly string[] = [...verbs, '*'];
+
+/** `role`: what its users may do. */
+export const roleKind = defineKind({
+  kind: 'role',
+  plural: 'roles',
+  schema,
+  check: ({ spec }) => [
+    ...sideFindings('allow', spec.allow ?? {}, spec.options?.aws_role_globs ?? false),
+    ...sideFindings('deny', spec.deny ?? {}, spec.options?.aws_role_globs ?? false),
+    ...optionFindings(spec.options ?? {}),
+  ],
+});
+
+function sideFindings(side: 'allow' | 'deny', conditions: Conditions, globs: boolean): Finding[] {
+  const path = ['spec', side];
+  const syntax = { any: side === 'deny', globs };
+  return [
+    ...(conditions.aws_role_arns ?? []).flatMap((entry, index) => {
+      const problem = arnEntryProblem(entry, syntax);
+      return problem ? [{ path: [...path, 'aws_role_arns', index], ...problem }] : [];
+    }),
+    ...Object.entries(conditions.app_labels ?? {}).flatMap(([key, values]) =>
+      labelProblems(key, [values].flat()).map((message) => ({ path: [...path, 'app_labels', key], message })),
+    ),
+    ...(conditions.rules ?? []).flatMap((one, index) => ruleFindings([...path, 'rules', index], one)),
+  ];
+}
+
+function ruleFindings(path: (string | number)[], { resources, verbs: own }: z.output<typeof rule>): Finding[] {
+  const unknown = (field: string, values: readonly string[], known: readonly string[]) =>
+    values.flatMap((value, index) => {
+      if (known.includes(value)) return [];
+      const near = nearestName(value, known);
+      const hint = near === undefined ? `There are: ${known.join(', ')}.` : `Did you mean ${near}?`;
+      return [{ path: [...path, field, index], message: `${value} is not known in ${field}. ${hint}` }];
+    });
+  return [...unknown('resources', resources, ruleResources), ...unknown('verbs', own, ruleVerbs)];
+}
+
+function optionFindings({ aws_session_tags: tags = {}, aws_source_identity: identity }: z.output<typeof options>) {
+  const findings: Finding[] = [];
+  const path = ['spec', 'options', 'aws_session_tags'];
+  if (Object.keys(tags).length > maxTags)
+    findings.push({ path, message: `AWS takes ${maxTags} session tags at most.` });
+  for (const [key, value] of Object.entries(tags)) {
+    if (!isTagKey(key)) {
+      const message = `"${key}" is no key for a session tag: 1 to 128 letters, digits, spaces and _.:/=+-@, not aws:….`;
+      findings.push({ path: [...path, key], message });
+    }
+    const template = parseTemplate(value);
+    if (!template.ok) findings.push({ path: [...path, key], message: template.message });
+    else if (!isTagValue(template.isLiteral ? value : template.prefix + template.suffix)) {
+      findings.push({ path: [...path, key], message: `AWS takes no session tag with the value "${value}".` });
+    }
+  }
+  const template = typeof identity === 'string' ? parseTemplate(identity) : undefined;
+  if (template && !template.ok) {
+    findings.push({ path: ['spec', 'options', 'aws_source_identity'], message: template.message });
+  }
+  return findings;
+}
+
+/** Fills in a role's defaults: up to v3 a role allows all apps unless it says otherwise, from v4 on none. */
+export function toRole({ metadata, version, spec }: RoleDocument): Role {
+  const { max_session_ttl: ttl, ...own } = spec.options ?? {};
+  const allApps = version === 'v3' ? { '*': ['*'] } : {};
+  return {
+    name: metadata.name,
+    allow: toConditions(spec.allow ?? {}, allApps),
+    deny: toConditions(spec.deny ?? {}, {}),
+    options: {
+      maxSessionTtl: ttl === undefined ? undefined : parseDuration(ttl),
+      readOnly: own.aws_read_only ?? defaultRoleOptions.readOnly,
+      sessionTags: own.aws_session_tags ?? defaultRoleOptions.sessionTags,
+      sourceIdentity: own.aws_source_identity ?? defaultRoleOptions.sourceIdentity,
+      requireSessionMfa: own.require_session_mfa ?? defaultRoleOptions.requireSessionMfa,
+      chainedRoles: own.aws_chained_roles ?? defaultRoleOptions.chainedRoles,
+      roleGlobs: own.aws_role_globs ?? defaultRoleOptions.roleGlobs,
+    },
+  };
+}
+
+function toConditions(conditions: Conditions, defaultLabels: Record<string, string[]>): RoleConditions {
+  const { app_labels: labels, aws_role_arns: arns = [], rules = [] } = conditions;
+  const asLists = labels && Object.fromEntries(Object.entries(labels).map(([key, values]) => [key, [values].flat()]));
+  return { app_labels: asLists ?? defaultLabels, aws_role_arns: arns, rules };
+}

@@ -1,0 +1,97 @@
+import { RolegateError } from '../../src-shared/errors.ts';
+import { type Actor, requireVerb } from '../access/actor.ts';
+import { nearestName } from '../config/nearest-name.ts';
+import { type Problem, problemsError } from '../config/problem.ts';
+import type { Kind, ResourceDocument } from './document.ts';
+import type { Resource, ResourceIndex } from './index.ts';
+import type { ReadDocument } from './read-documents.ts';
+import { missingReferences } from './references.ts';
+import { problemAt } from './schema-problems.ts';
+import { restoreSecrets } from './secrets.ts';
+
+/** What may already be there when a document is written. */
+export type WriteMode =
+  /** Nothing of this name. */
+  | 'create'
+  /** Something of this name. */
+  | 'update'
+  /** Either. */
+  | 'upsert';
+
+/** A document that may be written. */
+export interface PlannedWrite {
+  document: ResourceDocument;
+  /** What is in force now. */
+  existing: Resource | undefined;
+  /** The revision that the author saw, where the document says so. */
+  revision: string | undefined;
+}
+
+/**
+ * Checks whether documents may be written together: by whom, over what, and that nothing they name is missing.
+ *
+ * @throws RolegateError as `Resources.write` says
+ */
+export function planWrites(
+  actor: Actor,
+  documents: readonly ReadDocument[],
+  mode: WriteMode,
+  index: ResourceIndex,
+): PlannedWrite[] {
+  const together = new Set(documents.map(({ document }) => idOf(document.kind, document.metadata.name)));
+  const exists = (kind: Kind, name: string) => together.has(idOf(kind, name)) || index.find(kind, name) !== undefined;
+  const names = (kind: Kind) => index.list(kind).map(({ document }) => document.metadata.name);
+
+  const plans = documents.map(({ document }) => plan(actor, document, mode, index));
+  const problems: Problem[] = documents.flatMap(({ document, source }) =>
+    missingReferences(document, exists, names).map(({ path, message }) => problemAt(source, path, message)),
+  );
+  if (problems.length > 0) throw problemsError(problems);
+  return plans;
+}
+
+function plan(actor: Actor, document: ResourceDocument, mode: WriteMode, index: ResourceIndex): PlannedWrite {
+  const { kind, metadata } = document;
+  const { name, revision } = metadata;
+  const existing = index.find(kind, name);
+  requireVerb(actor, existing ? 'update' : 'create', kind);
+  if (existing?.origin === 'static') throw fromFile(kind, name, existing);
+  if (existing && mode === 'create') {
+    throw new RolegateError('conflict', `There is already a ${kind} ${name}.`, {
+      hint: 'To replace it, use --force.',
+    });
+  }
+  if (!existing && mode === 'update') throw noSuchResource(kind, name, index);
+  if (revision !== undefined && revision !== '' && revision !== existing?.revision) throw changedMeanwhile(kind, name);
+  return { document: restoreSecrets(document, existing?.document), existing, revision: revision || undefined };
+}
+
+export function fromFile(kind: Kind, name: string, { file }: Resource): RolegateError {
+  return new RolegateError(
+    'conflict',
+    `The ${kind} ${name} comes from ${file}, which is read at the service's start.`,
+    {
+      hint: 'Change it there, and start the service again.',
+    },
+  );
+}
+
+export function changedMeanwhile(kind: Kind, name: string): RolegateError {
+  return new RolegateError('conflict', `The ${kind} ${name} has changed since you read it.`, {
+    hint: 'Read it again, and make your change to what is there now.',
+  });
+}
+
+export function noSuchResource(kind: Kind, name: string, index: ResourceIndex): RolegateError {
+  const near = nearestName(
+    name,
+    index.list(kind).map(({ document }) => document.metadata.name),
+  );
+  return new RolegateError('not_found', `There is no ${kind} ${name}.`, {
+    hint: near === undefined || kind === 'token' ? undefined : `Did you mean ${near}?`,
+  });
+}
+
+function idOf(kind: Kind, name: string): string {
+  return `${kind}/${name}`;
+}

@@ -1,0 +1,197 @@
+import { isDeepStrictEqual } from 'node:util';
+import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
+import { type Actor, requireVerb } from '../access/actor.ts';
+import type { Backend } from '../backend/backend.ts';
+import { problemsError } from '../config/problem.ts';
+import type { Log } from '../log.ts';
+import type { AppConfig } from '../options.ts';
+import type { Kind, ResourceDocument } from './document.ts';
+import { type Follower, followStore } from './follow-store.ts';
+import { createResourceIndex, type Resource, type ResourceIndex } from './index.ts';
+import type { LoadedDocument } from './load-resources.ts';
+import { changedMeanwhile, fromFile, noSuchResource, type PlannedWrite, planWrites, type WriteMode } from './plan.ts';
+import { presetRoles } from './presets.ts';
+import { type ResourceFile, readDocuments } from './read-documents.ts';
+import { referencesTo } from './references.ts';
+import { redact, redactChange, redactedName } from './secrets.ts';
+import { resourceKey, toEntry } from './stored.ts';
+
+/** What became of a document. */
+export interface Written {
+  kind: Kind;
+  name: string;
+  action: 'created' | 'updated' | 'unchanged';
+}
+
+/** A change that has been made, with its secrets taken out, for the audit log. */
+export interface ResourceChange {
+  actor: string;
+  action: 'created' | 'updated' | 'deleted';
+  kind: Kind;
+  name: string;
+  before: ResourceDocument | undefined;
+  after: ResourceDocument | undefined;
+}
+
+type Readable = Omit<ResourceIndex, 'setStored' | 'clearStored' | 'findStored'>;
+
+/** All resources: those that came with the start, and those in the store. Whoever sees or changes them needs a role. */
+export interface Resources extends Readable {
+  /**
+   * Resources of a kind as they are shown, by name; or the one that is named.
+   *
+   * @throws RolegateError `not_found`, `access_denied`
+   */
+  show(actor: Actor, kind: Kind, options: { name?: string | undefined; withSecrets?: boolean }): Resource[];
+  /**
+   * Writes documents. All are checked before the first is written.
+   *
+   * @throws RolegateError `bad_input` with everything that is wrong and where; `conflict` when something has changed
+   *   in the meantime, is there already or comes from a file; `not_found`; `access_denied`
+   */
+  write(actor: Actor, files: readonly ResourceFile[], mode: WriteMode): Promise<Written[]>;
+  /**
+   * Deletes a stored resource. A default of the same name is then in force again.
+   *
+   * @throws RolegateError `not_found`, `conflict`, `access_denied`
+   */
+  remove(actor: Actor, kind: Kind, name: string, revision?: string): Promise<void>;
+  /** Tells of every change, of this process or another, once the new state is in force. */
+  onChange: Follower['onChange'];
+  close(): void;
+}
+
+export interface ResourcesOptions {
+  backend: Backend;
+  /** What the program brings along beside its presets; may be replaced. */
+  defaults: readonly LoadedDocument[];
+  /** The operator's files; may not be replaced. */
+  statics: readonly LoadedDocument[];
+  apps: readonly AppConfig[];
+  /** Told of every change before it is acknowledged. */
+  record: (change: ResourceChange) => Promise<void>;
+  log: Log;
+  now: () => number;
+}
+
+const attempts = 5;
+
+/** Loads what is stored, and follows the store from then on. */
+export async function openResources(options: ResourcesOptions): Promise<Resources> {
+  const { backend, record } = options;
+  const index = createResourceIndex([...presetRoles, ...options.defaults], options.statics, options.apps, options.now);
+  const follower = await followStore(backend, index, options.log);
+
+  async function writeOne({ actor, mode }: { actor: Actor; mode: WriteMode }, planned: PlannedWrite): Promise<Written> {
+    const { document, revision } = planned;
+    const { kind, metadata } = document;
+    const { name } = metadata;
+    for (let attempt = 1; ; attempt += 1) {
+      const stored = index.findStored(kind, name);
+      const { before, isSame } = compare(stored ?? index.find(kind, name), document);
+      if (stored && isSame) return { kind, name, action: 'unchanged' };
+      const entry = toEntry(document);
+      const done = stored ? await backend.compareAndSwap(entry, stored.revision) : await backend.create(entry);
+      await follower.refresh([{ kind, name }]);
+      if (done !== undefined) {
+        const action = before ? 'updated' : 'created';
+        const change = redactChange(before, document);
+        await record({ actor: actor.name, action, kind, name: shownName(kind, name), ...change });
+        return { kind, name: shownName(kind, name), action };
+      }
+      // Somebody else was quicker. Who said what they had read must read again; the others meant whatever is there.
+      if (revision !== undefined || mode === 'create' || attempt === attempts) throw changedMeanwhile(kind, name);
+    }
+  }
+
+  return {
+    ...index,
+    show(actor, kind, { name, withSecrets = false }) {
+      requireVerb(actor, withSecrets ? 'read' : 'readnosecrets', kind);
+      if (name === undefined) requireVerb(actor, 'list', kind);
+      const found = name === undefined ? index.list(kind) : [index.find(kind, name)];
+      return found.map((resource) => {
+        if (!resource) throw noSuchResource(kind, name ?? '', index);
+        return withRevision(withSecrets ? resource : { ...resource, document: redact(resource.document) });
+      });
+    },
+
+    async write(actor, files, mode) {
+      const { documents, problems } = readDocuments(files);
+      if (problems.length > 0) throw problemsError(problems);
+      if (documents.length === 0) {
+        const names = files.map(({ file }) => file).join(', ');
+        throw new RolegateError('bad_input', `There is no document in ${names}.`);
+      }
+      const written: Written[] = [];
+      for (const planned of planWrites(actor, documents, mode, index)) {
+        try {
+          written.push(await writeOne({ actor, mode }, planned));
+        } catch (error) {
+          throw afterOthers(error, written);
+        }
+      }
+      return written;
+    },
+
+    async remove(actor, kind, name, revision) {
+      requireVerb(actor, 'delete', kind);
+      const existing = index.find(kind, name);
+      if (!existing) throw noSuchResource(kind, name, index);
+      if (existing.origin === 'static') throw fromFile(kind, name, existing);
+      if (existing.origin === 'default') {
+        throw new RolegateError('conflict', `The ${kind} ${name} comes with Rolegate and cannot be deleted.`, {
+          hint: 'It can be replaced by one of your own.',
+        });
+      }
+      if (revision !== undefined && revision !== existing.revision) throw changedMeanwhile(kind, name);
+      if (kind === 'user' && name === actor.name) {
+        throw new RolegateError('conflict', 'You cannot delete yourself.', { hint: 'Another administrator can.' });
+      }
+      if (!index.hasDefault(kind, name)) requireUnused(kind, name, index);
+      const done = await backend.delete(resourceKey(kind, name), existing.revision);
+      await follower.refresh([{ kind, name }]);
+      if (!done) throw changedMeanwhile(kind, name);
+      const change = redactChange(existing.document, undefined);
+      await record({ actor: actor.name, action: 'deleted', kind, name: shownName(kind, name), ...change });
+    },
+
+    onChange: follower.onChange,
+    close: follower.stop,
+  };
+}
+
+function compare(existing: Resource | undefined, document: ResourceDocument) {
+  const before = existing?.document;
+  const { revision: _, ...metadata } = document.metadata;
+  return { before, isSame: before !== undefined && isDeepStrictEqual(before, { ...document, metadata }) };
+}
+
+function withRevision(resource: Resource): Resource {
+  if (resource.revision === '') return resource;
+  const { document, revision } = resource;
+  return { ...resource, document: { ...document, metadata: { ...document.metadata, revision } } };
+}
+
+/** The name of a token is a secret. */
+function shownName(kind: Kind, name: string): string {
+  return kind === 'token' ? redactedName(name) : name;
+}
+
+function requireUnused(kind: Kind, name: string, index: ResourceIndex): void {
+  const users = referencesTo(kind, name, index);
+  if (users.length === 0) return;
+  const shown = users.length > 5 ? [...users.slice(0, 5), `${users.length - 5} more`] : users;
+  throw new RolegateError('conflict', `The ${kind} ${name} is in use by ${shown.join(', ')}.`, {
+    hint: 'Take it away from them first.',
+  });
+}
+
+/** Documents are written one by one: whoever gets an error must know which of them are in. */
+function afterOthers(error: unknown, written: readonly Written[]): unknown {
+  const done = written.filter(({ action }) => action !== 'unchanged');
+  if (done.length === 0 || !(error instanceof RolegateError)) return error;
+  const names = done.map(({ kind, name }) => `${kind}/${name}`).join(', ');
+  const data = toErrorData(error);
+  return RolegateError.fromData({ ...data, hint: `${data.hint ?? ''} Written before that: ${names}.`.trim() });
+}

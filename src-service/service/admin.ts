@@ -1,0 +1,151 @@
+import type { AdminApi, ResourceInfo } from '../../src-shared/contracts/admin-api.ts';
+import { RolegateError } from '../../src-shared/errors.ts';
+import { type Actor, actorOf, requireVerb } from '../access/actor.ts';
+import type { Catalog } from '../access/catalog.ts';
+import { queryAudit } from '../audit/query.ts';
+import type { AuditEvent, AuditSink } from '../audit/sink.ts';
+import type { Statements } from '../audit/statements.ts';
+import type { AppSession, Sessions } from '../auth/sessions.ts';
+import type { Backend } from '../backend/backend.ts';
+import { type Kind, kinds } from '../resources/document.ts';
+import type { Resource } from '../resources/index.ts';
+import { findKind } from '../resources/kinds.ts';
+import type { Resources } from '../resources/resources.ts';
+import type { Revocation } from './revocation.ts';
+
+export interface AdminParts {
+  backend: Backend;
+  sessions: Sessions;
+  resources: Resources;
+  catalog: Catalog;
+  revocation: Revocation;
+  audit: AuditSink;
+  statements: Statements;
+  now: () => number;
+}
+
+/** The administrators' half of the service: who asks, whether a role of theirs allows it, and then the work. */
+export function createAdmin(parts: AdminParts): AdminApi {
+  const { backend, sessions, resources, catalog, revocation, audit, statements, now } = parts;
+
+  async function actor(token: string): Promise<Actor> {
+    const { user } = await sessions.requireLogin(token);
+    return actorOf(catalog.requireUser(user), resources.roles());
+  }
+
+  /** Like {@link actor}, for whoever wants to change something: nothing is changed that could not be written down. */
+  async function changer(token: string): Promise<Actor> {
+    const who = await actor(token);
+    await audit.room();
+    return who;
+  }
+
+  const record = (event: string, { name }: Actor, more: Partial<AuditEvent>) =>
+    audit.recordDurably({ event, time: now(), user: name, success: true, ...more });
+
+  return {
+    async showResources(token, { kind, name, withSecrets = false }) {
+      const who = await actor(token);
+      const found = resources.show(who, requireKind(kind), { name, withSecrets });
+      if (withSecrets) await record('resource.secrets_read', who, { resource: { kind, name: name ?? '*' } });
+      return found.map(toInfo);
+    },
+
+    async writeResources(token, { files, mode }) {
+      return resources.write(await changer(token), files, mode);
+    },
+
+    async deleteResource(token, { kind, name, revision }) {
+      await resources.remove(await changer(token), requireKind(kind), name, revision);
+    },
+
+    async explainAccess(token, { user, app, roleArn }) {
+      requireInsight(await actor(token));
+      const { decision, roles, missingRoles } = catalog.explain(user, app, roleArn);
+      return { decision, roles, missingRoles };
+    },
+
+    async accessMatrix(token, only) {
+      requireInsight(await actor(token));
+      return catalog.matrix(only);
+    },
+
+    async queryAudit(token, query) {
+      requireVerb(await actor(token), 'list', 'event');
+      const { lines, next } = await queryAudit(backend, query);
+      return next === undefined ? { lines } : { lines, next };
+    },
+
+    async auditHead(token) {
+      requireVerb(await actor(token), 'list', 'event');
+      return statements.now();
+    },
+
+    async logins(token) {
+      requireVerb(await actor(token), 'list', 'session');
+      const [logins, appSessions] = await Promise.all([sessions.logins(), sessions.allAppSessions()]);
+      const byLogin = new Map<string, AppSession[]>(logins.map(({ id }) => [id, []]));
+      for (const session of appSessions) byLogin.get(session.loginId)?.push(session);
+      return logins
+        .sort((a, b) => a.startedAt - b.startedAt)
+        .map((login) => ({ ...login, appSessions: (byLogin.get(login.id) ?? []).map(toAppSessionInfo) }));
+    },
+
+    async endSessions(token, request) {
+      const who = await changer(token);
+      requireVerb(who, 'delete', 'session');
+      const reason = `${who.name} has ended it.`;
+      if ('user' in request) {
+        const ended = await revocation.endUser(request.user, reason);
+        await record('session.ended', who, { subject: request.user });
+        return ended;
+      }
+      const logins = (await sessions.logins()).filter(({ id }) => id.startsWith(request.id));
+      const appSessions = (await sessions.allAppSessions()).filter(({ id }) => id.startsWith(request.id));
+      const [login] = logins;
+      const [session] = appSessions;
+      if (logins.length + appSessions.length > 1) {
+        throw new RolegateError('bad_input', `More than one session begins with ${request.id}.`, {
+          hint: 'Give more of its id.',
+        });
+      }
+      if (login) {
+        const ended = await revocation.endLogin(login, reason);
+        await record('session.ended', who, { subject: login.user });
+        return { logins: 1, appSessions: ended };
+      }
+      if (!session) throw new RolegateError('not_found', `There is no session ${request.id}.`);
+      const isFirst = await revocation.end(session, reason);
+      await record('session.ended', who, { subject: session.user, appSessionId: session.id });
+      return { logins: 0, appSessions: isFirst ? 1 : 0 };
+    },
+  };
+}
+
+/** Whoever sees all roles and users could work it out anyway. */
+function requireInsight(who: Actor): void {
+  for (const kind of ['role', 'user']) {
+    requireVerb(who, 'list', kind);
+    requireVerb(who, 'readnosecrets', kind);
+  }
+}
+
+function requireKind(text: string): Kind {
+  const found = findKind(text);
+  if (found.kind) return found.kind;
+  const hint = found.near === undefined ? `There are: ${kinds.join(', ')}.` : `Did you mean ${found.near}?`;
+  throw new RolegateError('bad_input', `There is no kind of resource ${text}.`, { hint });
+}
+
+function toInfo({ document, origin, file, unreadable }: Resource): ResourceInfo {
+  return {
+    document: { ...document, metadata: { ...document.metadata } },
+    origin,
+    ...(file !== undefined && { file }),
+    ...(unreadable !== undefined && { unreadable }),
+  };
+}
+
+function toAppSessionInfo({ id, app, roleArn, startedAt }: AppSession) {
+  return { id, app, roleArn, startedAt };
+}

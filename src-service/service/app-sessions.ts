@@ -1,0 +1,130 @@
+import { requireRoleArn } from '../../src-shared/aws/arn.ts';
+import type {
+  AppInfo,
+  AppSessionGrant,
+  AppSessionRequest,
+  ConsoleGrant,
+  ConsoleRequest,
+} from '../../src-shared/contracts/service-api.ts';
+import { RolegateError } from '../../src-shared/errors.ts';
+import { type Catalog, toIamRole } from '../access/catalog.ts';
+import type { AuditSink } from '../audit/sink.ts';
+import type { AppSession, Sessions } from '../auth/sessions.ts';
+import type { RoleAssumer } from '../aws/credentials.ts';
+import { consoleSignInUrl } from '../aws/federation.ts';
+import { assumeRoleRequest } from '../aws/forward.ts';
+import type { CustomEndpoints } from '../aws/upstream.ts';
+import type { RecordEvent } from './recorder.ts';
+import type { Revocation } from './revocation.ts';
+
+/** The shortest session that AWS makes, in milliseconds, and the longest that a launched console gets. */
+const shortestConsole = 15 * 60_000;
+const longestConsole = 3_600_000;
+
+/** Apps, and the use of their IAM roles. See `AppService` for what each takes and gives. */
+export interface AppSessions {
+  apps(token: string): Promise<AppInfo[]>;
+  startAppSession(token: string, request: AppSessionRequest): Promise<AppSessionGrant>;
+  appSessions(token: string): Promise<AppSessionGrant[]>;
+  endAppSession(token: string, id: string): Promise<void>;
+  consoleUrl(token: string, appSessionId: string, request: ConsoleRequest): Promise<ConsoleGrant>;
+}
+
+export interface AppSessionParts {
+  catalog: Catalog;
+  sessions: Sessions;
+  revocation: Revocation;
+  assumer: RoleAssumer;
+  audit: AuditSink;
+  record: RecordEvent;
+  region: string;
+  endpoints: CustomEndpoints;
+  now: () => number;
+}
+
+export function createAppSessions(parts: AppSessionParts): AppSessions {
+  const { catalog, sessions, revocation, assumer, audit, record, region, endpoints, now } = parts;
+
+  function toGrant(session: AppSession): AppSessionGrant {
+    const { id, app, startedAt, expiresAt } = session;
+    return { id, app, role: toIamRole(requireRoleArn(session.roleArn)), region, startedAt, expiresAt };
+  }
+
+  return {
+    async apps(token) {
+      const login = await sessions.requireLogin(token);
+      return catalog.appsOf(catalog.requireUser(login.user));
+    },
+
+    async startAppSession(token, request) {
+      const login = await sessions.requireLogin(token);
+      await audit.room();
+      const details = { app: request.app, roleArn: request.roleArn };
+      try {
+        const { options } = catalog.authorise(catalog.requireUser(login.user), request.app, request.roleArn);
+        if (options.requireSessionMfa) throw needsSecondFactor();
+      } catch (error) {
+        record('app_session.denied', login.user, false, { ...details, reason: (error as Error).message });
+        throw error;
+      }
+      const session = await sessions.startAppSession(login, { ...details, expiresAt: login.expiresAt });
+      record('app_session.started', login.user, true, { ...details, appSessionId: session.id });
+      return toGrant(session);
+    },
+
+    async appSessions(token) {
+      const login = await sessions.requireLogin(token);
+      return (await sessions.appSessionsOf(login.user)).map(toGrant);
+    },
+
+    async endAppSession(token, id) {
+      const login = await sessions.requireLogin(token);
+      await revocation.end(await sessions.requireAppSession(login, id), 'you have ended it.');
+    },
+
+    async consoleUrl(token, id, request) {
+      const login = await sessions.requireLogin(token);
+      await audit.room();
+      const session = await sessions.requireAppSession(login, id);
+      const { app, role } = catalog.authorise(catalog.requireUser(login.user), session.app, session.roleArn);
+      const left = session.expiresAt - now();
+      if (left < shortestConsole) throw tooLittleLeft(left);
+      const details = { app: session.app, roleArn: session.roleArn, appSessionId: session.id };
+      try {
+        const duration = Math.floor(Math.min(left, longestConsole) / 1_000);
+        const grant = await consoleSignInUrl(
+          {
+            credentials: await assumer.assume(assumeRoleRequest(session, app, duration)),
+            partition: role.partition,
+            region: request.region ?? region,
+            page: request.page,
+            appUri: app.uri,
+            sessionDuration: (await assumer.isChained()) ? undefined : duration,
+            endpoints,
+          },
+          now(),
+        );
+        record('console.launched', login.user, true, details);
+        return grant;
+      } catch (error) {
+        record('console.launched', login.user, false, { ...details, reason: (error as Error).message });
+        throw error;
+      }
+    },
+  };
+}
+
+function tooLittleLeft(left: number): RolegateError {
+  const minutes = Math.max(1, Math.floor(left / 60_000));
+  return new RolegateError(
+    'session_expired',
+    `The AWS console needs 15 minutes at least, and your session has ${minutes} left.`,
+    { hint: 'Log in again, then launch the console.' },
+  );
+}
+
+function needsSecondFactor(): RolegateError {
+  return new RolegateError('access_denied', 'This IAM role needs a second factor (require_session_mfa).', {
+    hint: 'This version has no second factor yet.',
+  });
+}

@@ -1,0 +1,90 @@
+import type { LoginGrant, LoginRequest, UserInfo } from '../../src-shared/contracts/service-api.ts';
+import { RolegateError } from '../../src-shared/errors.ts';
+import type { AccessResources, Catalog } from '../access/catalog.ts';
+import type { AuditSink } from '../audit/sink.ts';
+import type { Lockout } from '../auth/lockout.ts';
+import type { Passwords } from '../auth/passwords.ts';
+import type { Login, Sessions } from '../auth/sessions.ts';
+import type { RecordEvent } from './recorder.ts';
+import type { Revocation } from './revocation.ts';
+
+/** Logging in and out, and who one is. See `AppService` for what each takes and gives. */
+export interface Logins {
+  login(request: LoginRequest): Promise<LoginGrant>;
+  loginAs(user: string): Promise<LoginGrant>;
+  logout(token: string): Promise<void>;
+  user(token: string): Promise<UserInfo>;
+}
+
+export interface LoginParts {
+  cluster: string;
+  resources: AccessResources;
+  catalog: Catalog;
+  sessions: Sessions;
+  passwords: Passwords;
+  lockout: Lockout;
+  revocation: Revocation;
+  audit: AuditSink;
+  record: RecordEvent;
+  now: () => number;
+}
+
+export function createLogins(parts: LoginParts): Logins {
+  const { cluster, resources, catalog, sessions, passwords, lockout, revocation, audit, record, now } = parts;
+
+  async function grant(name: string): Promise<LoginGrant> {
+    const user = catalog.requireUser(name);
+    const { token, login } = await sessions.startLogin(name, now() + catalog.sessionTtl(user));
+    record('login.succeeded', name, true);
+    return { token, user: userInfo(login) };
+  }
+
+  function userInfo(login: Login): UserInfo {
+    const user = catalog.requireUser(login.user);
+    const traits = Object.fromEntries(Object.entries(user.traits).map(([name, values]) => [name, [...values]]));
+    return { name: user.name, roles: [...user.roles], traits, cluster, validUntil: login.expiresAt };
+  }
+
+  return {
+    async login({ user, password }) {
+      await audit.room();
+      lockout.check(user);
+      const good = (await passwords.verify(user, password)) && resources.users().has(user);
+      if (!good) {
+        lockout.failed(user);
+        record('login.failed', user, false, { reason: 'wrong name or password' });
+        throw new RolegateError('access_denied', 'The user name or the password is wrong.');
+      }
+      lockout.succeeded(user);
+      try {
+        if (!resources.authPreference().localAuth) {
+          throw new RolegateError('access_denied', 'Logging in with a password is turned off on this cluster.', {
+            hint: 'Use its single sign-on.',
+          });
+        }
+        return await grant(user);
+      } catch (error) {
+        record('login.failed', user, false, { reason: (error as Error).message });
+        throw error;
+      }
+    },
+
+    loginAs: grant,
+
+    async logout(token) {
+      const login = await sessions.requireLogin(token);
+      await revocation.endLogin(login, 'you have logged out.');
+      record('logout', login.user, true);
+    },
+
+    async user(token) {
+      const login = await sessions.requireLogin(token);
+      try {
+        return userInfo(login);
+      } catch (error) {
+        // Whoever is no user any more, or is kept out, is as good as logged out.
+        throw new RolegateError('needs_login', (error as Error).message, { hint: 'Ask your administrator.' });
+      }
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { RolegateError } from '../../src-shared/errors.ts';
+import type { Catalog } from '../access/catalog.ts';
+import type { AppSession, Login, Sessions } from '../auth/sessions.ts';
+import type { Log } from '../log.ts';
+import type { Kind } from '../resources/document.ts';
+
+/** The kinds of resources on which a session stands. */
+const decisive: readonly Kind[] = ['role', 'user', 'app', 'lock'];
+
+export interface Revocation {
+  /** Ends an app session, wherever it is in use. */
+  end(session: AppSession, reason: string): Promise<boolean>;
+  /** Ends a login with its app sessions. */
+  endLogin(login: Login, reason: string): Promise<number>;
+  /** Ends all logins of a user. */
+  endUser(user: string, reason: string): Promise<{ logins: number; appSessions: number }>;
+  close(): void;
+}
+
+export interface RevocationParts {
+  sessions: Sessions;
+  catalog: Catalog;
+  resources: {
+    onChange(listener: (changed: ReadonlySet<Kind>) => void): void;
+    nextExpiry(): number | undefined;
+    users(): ReadonlyMap<string, unknown>;
+  };
+  /** Cuts what is under way, and forgets what was kept for the session. */
+  cut: (session: AppSession, reason: string) => void;
+  /** Told of every app session that ended here. */
+  ended: (session: AppSession, reason: string) => void;
+  log: Log;
+  now: () => number;
+}
+
+/** The longest time that a timer takes. */
+const longestTimer = 2_147_483_647;
+
+/**
+ * The one way in which sessions end before their time: by logout, by an administrator, and by a change of roles,
+ * users, apps or locks after which they would not be granted any more. Whatever they have under way is cut at once.
+ */
+export function startRevocation(parts: RevocationParts): Revocation {
+  const { sessions, catalog, resources, cut, ended, log, now } = parts;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function end(session: AppSession, reason: string): Promise<boolean> {
+    cut(session, reason);
+    const isFirst = await sessions.endAppSession(session);
+    // Of several replicas that see the same change, one writes it down.
+    if (isFirst) ended(session, reason);
+    return isFirst;
+  }
+
+  async function endLogin(login: Login, reason: string): Promise<number> {
+    const own = await sessions.endLogin(login);
+    for (const session of own) {
+      cut(session, reason);
+      ended(session, reason);
+    }
+    return own.length;
+  }
+
+  async function endUser(user: string, reason: string) {
+    const logins = (await sessions.logins()).filter((login) => login.user === user);
+    let appSessions = 0;
+    for (const login of logins) appSessions += await endLogin(login, reason);
+    return { logins: logins.length, appSessions };
+  }
+
+  /** Why an app session would not be granted any more, if so. */
+  function objection({ user, app, roleArn }: AppSession): string | undefined {
+    try {
+      catalog.authorise(catalog.requireUser(user), app, roleArn);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof RolegateError)) throw error;
+      return error.hint ?? error.message;
+    }
+  }
+
+  async function review(): Promise<void> {
+    watchExpiry();
+    for (const session of sessions.heldAppSessions()) {
+      const reason = objection(session);
+      if (reason !== undefined) await end(session, reason);
+    }
+  }
+
+  /** A user or a lock that expires changes what is granted, and nobody tells. */
+  function watchExpiry(): void {
+    clearTimeout(timer);
+    const next = resources.nextExpiry();
+    if (next === undefined) return;
+    timer = setTimeout(reviewNow, Math.min(Math.max(0, next - now()) + 50, longestTimer));
+    timer.unref();
+  }
+
+  function reviewNow(): void {
+    review().catch((error: unknown) => log.error('Sessions cannot be reviewed.', { reason: String(error) }));
+  }
+
+  /** A login of somebody who is no user any more must not come back to life with a new user of that name. */
+  async function endLoginsOfNobody(): Promise<void> {
+    for (const login of await sessions.logins()) {
+      if (!resources.users().has(login.user)) await endLogin(login, 'the user was deleted.');
+    }
+  }
+
+  resources.onChange((changed) => {
+    if (!decisive.some((kind) => changed.has(kind))) return;
+    reviewNow();
+    if (changed.has('user')) {
+      endLoginsOfNobody().catch((error: unknown) =>
+        log.error('Logins of deleted users cannot be ended.', { reason: String(error) }),
+      );
+    }
+  });
+  sessions.onEndedElsewhere((session) => cut(session, 'it was ended.'));
+  watchExpiry();
+
+  return { end, endLogin, endUser, close: () => clearTimeout(timer) };
+}
