@@ -10,6 +10,7 @@ const bundled = [
   '@peculiar/asn1-x509',
   '@peculiar/x509',
   'commander',
+  're2js',
   'reflect-metadata',
   'undici',
   'ws',

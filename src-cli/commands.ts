@@ -1,10 +1,14 @@
 import { Command } from 'commander';
+import { addAccessCommands } from './commands/access.ts';
 import { addAppsCommands } from './commands/apps.ts';
+import { addAuditCommands } from './commands/audit.ts';
 import { addAwsCommand } from './commands/aws.ts';
 import { addConsoleCommand } from './commands/console.ts';
 import { addLoginCommands } from './commands/login.ts';
 import { addProxyCommands } from './commands/proxy.ts';
+import { addResourceCommands } from './commands/resources.ts';
 import { addSandboxCommands } from './commands/sandbox.ts';
+import { addSessionCommands } from './commands/sessions.ts';
 import { addStatusCommands } from './commands/status.ts';
 
 /** The `rolegate` command with all its parts. Wrong usage throws a CommanderError. */
@@ -20,6 +24,10 @@ export function createCommands(): Command {
   addProxyCommands(program);
   addAwsCommand(program);
   addConsoleCommand(program);
+  addResourceCommands(program);
+  addAccessCommands(program);
+  addSessionCommands(program);
+  addAuditCommands(program);
   addSandboxCommands(program);
   return program;
 }

@@ -109,7 +109,7 @@ describe('the rolegate command', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       active: {
         username: 'alice',
-        roles: ['aws-dynamodb-access'],
+        roles: ['aws-dynamodb-access', 'editor', 'auditor'],
         cluster: 'sandbox',
         version: '0.1.0',
         valid_until: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),

@@ -93,7 +93,10 @@ describe.each([
   });
 
   it('tells who one is, and nobody without a token', async () => {
-    expect(await client.user(token)).toMatchObject({ name: 'alice', roles: ['aws-dynamodb-access'] });
+    expect(await client.user(token)).toMatchObject({
+      name: 'alice',
+      roles: ['aws-dynamodb-access', 'editor', 'auditor'],
+    });
     for (const wrong of ['', 'x', `${token}x`]) {
       await expect(client.user(wrong)).rejects.toMatchObject({ code: 'needs_login', needsLogin: true });
     }

@@ -1,4 +1,5 @@
 import type { Program } from '../program/program.ts';
+import { adminHandlers } from './admin.ts';
 import { consoleHandlers } from './console.ts';
 import { gatewayHandlers } from './gateway.ts';
 import type { Handlers } from './registry.ts';
@@ -14,5 +15,6 @@ export function createHandlers(program: Program): Handlers {
     ...gatewayHandlers(program),
     ...consoleHandlers(program),
     ...settingsHandlers(program),
+    ...adminHandlers(program),
   };
 }

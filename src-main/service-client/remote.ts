@@ -18,6 +18,7 @@ import { encodeHead, encodeTrailed, frameContentType, readHead } from '../../src
 import { createRawAgent } from '../../src-shared/http/raw-agent.ts';
 import { sendRaw } from '../../src-shared/http/raw-client.ts';
 import { emptyHash, sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
+import { type Ask, remoteAdmin } from './remote-admin.ts';
 import type { ServiceClient } from './service-client.ts';
 import { type ServiceTrust, serviceConnector } from './trust.ts';
 
@@ -47,12 +48,7 @@ export function remoteServiceClient({ url, trust, version }: RemoteServiceOption
   );
   const host = new URL(url).host;
 
-  async function ask<Schema extends z.ZodType>(
-    answer: Schema,
-    method: 'GET' | 'POST' | 'DELETE',
-    path: string,
-    { token, body }: { token?: string; body?: unknown } = {},
-  ): Promise<z.output<Schema>> {
+  const ask: Ask = async (answer, method, path, { token, body } = {}) => {
     const reply = await send({
       method,
       path,
@@ -70,7 +66,7 @@ export function remoteServiceClient({ url, trust, version }: RemoteServiceOption
     const parsed = answer.safeParse(json);
     if (parsed.success) return parsed.data;
     throw notAService(host);
-  }
+  };
 
   async function send(options: Dispatcher.RequestOptions) {
     try {
@@ -126,6 +122,7 @@ export function remoteServiceClient({ url, trust, version }: RemoteServiceOption
       void (await ask(nothing, 'DELETE', `/v1/app-sessions/${encodeURIComponent(id)}`, { token })),
     consoleUrl: (token, id, body) =>
       ask(consoleGrant, 'POST', `/v1/app-sessions/${encodeURIComponent(id)}/console`, { token, body }),
+    ...remoteAdmin(ask),
     forward,
     close: async () => {
       await Promise.all([pool.destroy(), forwarding.agent.destroy()]);

@@ -1,6 +1,7 @@
 /**
- * The seeds' example as the app-service loads it: one role whose IAM roles come from a trait, and two users. They
- * are texts in a module, not files, so that they are there however the app is built or run.
+ * The seeds' example as the app-service loads it: one role whose IAM roles come from a trait, and two users, one of
+ * whom may also administer. They are texts in a module, not files, so that they are there however the app is built
+ * or run.
  */
 
 const role = `kind: role
@@ -19,7 +20,7 @@ version: v2
 metadata:
   name: alice
 spec:
-  roles: ['aws-dynamodb-access']
+  roles: ['aws-dynamodb-access', 'editor', 'auditor']
   traits:
     aws_role_arns:
       - arn:aws:iam::123456789000:role/ExampleTeleportDynamoDBRole

@@ -2,8 +2,8 @@ import type { AuditEvent } from './sink.ts';
 
 /** The longest text in an event, in characters; what comes from outside may be of any length. */
 const maxText = 2_048;
-/** The longest document in an event, as JSON. */
-const maxDocument = 65_536;
+/** The longest document in an event, in bytes of JSON: two of them, escaped once more, fit into an entry of the store. */
+const maxDocument = 48 * 1024;
 
 /**
  * An event as JSON on one line. JSON escapes quotes, control characters and line ends, so that no field can forge
@@ -31,8 +31,8 @@ function shortened(_key: string, value: unknown): unknown {
 
 function bounded(document: unknown): unknown {
   if (document === undefined) return undefined;
-  const size = JSON.stringify(document).length;
-  return size <= maxDocument ? document : `too large for an event (${size} characters)`;
+  const size = Buffer.byteLength(JSON.stringify(document));
+  return size <= maxDocument ? document : `too large for an event (${size} bytes)`;
 }
 
 function escapeCharacter(character: string): string {

@@ -32,6 +32,7 @@ export interface AuditLogOptions {
 
 interface Pending {
   text: string;
+  bytes: number;
   resolve?: () => void;
   reject?: (error: unknown) => void;
 }
@@ -40,9 +41,9 @@ interface Pending {
 const flushAfter = 200;
 const maxBlockEvents = 400;
 /** A block is one entry of the store, in which quotes take two bytes. */
-const maxBlockText = 200_000;
+const maxBlockBytes = 120_000;
 /** From here on, requests wait until some of it is written. */
-const fullAt = { events: 4_000, text: 8_000_000 };
+const fullAt = { events: 4_000, bytes: 8_000_000 };
 /** With `continue`, the most that is kept while nothing can be written; older events go first, and are counted. */
 const keptWhileFailing = 20_000;
 const retryAfter = 1_000;
@@ -57,22 +58,25 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   let writing: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let failure: RolegateError | undefined;
+  /** How many events were in the attempt that failed: it may have gone through, so the next one has the same. */
+  let uncertain = 0;
   let dropped = 0;
   let waitingForRoom: (() => void)[] = [];
 
-  function add(event: AuditEvent, more: Omit<Pending, 'text'> = {}): void {
+  function add(event: AuditEvent, waiting: Pick<Pending, 'resolve' | 'reject'> = {}): void {
     const text = eventText(event);
-    pending.push({ text, ...more });
-    size += text.length;
+    const bytes = Buffer.byteLength(text);
+    pending.push({ text, bytes, ...waiting });
+    size += bytes;
     if (failure && pending.length > keptWhileFailing) dropOldest();
-    if (more.resolve || pending.length >= maxBlockEvents) writeNow();
+    if (waiting.resolve || pending.length >= maxBlockEvents) writeNow();
     else if (!timer) timer = setTimeout(writeNow, flushAfter);
   }
 
   function dropOldest(): void {
-    const index = pending.findIndex(({ resolve }) => !resolve);
-    const [gone] = pending.splice(Math.max(0, index), 1);
-    size -= gone?.text.length ?? 0;
+    const [gone] = pending.splice(uncertain, 1);
+    gone?.reject?.(failure);
+    size -= gone?.bytes ?? 0;
     dropped += 1;
   }
 
@@ -99,14 +103,15 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   }
 
   function nextBatch(): Pending[] {
+    if (uncertain > 0) return pending.slice(0, uncertain);
     let count = 0;
-    let text = 0;
-    while (count < pending.length && count < maxBlockEvents && (count === 0 || text < maxBlockText)) {
-      text += pending[count]?.text.length ?? 0;
+    let bytes = 0;
+    while (count < pending.length && count < maxBlockEvents && (count === 0 || bytes < maxBlockBytes)) {
+      bytes += pending[count]?.bytes ?? 0;
       count += 1;
     }
     // The one that went over the edge goes first next time.
-    if (count > 1 && text > maxBlockText) count -= 1;
+    if (count > 1 && bytes > maxBlockBytes) count -= 1;
     return pending.slice(0, count);
   }
 
@@ -134,9 +139,10 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   }
 
   function written(batch: readonly Pending[]): void {
+    uncertain = 0;
     pending = pending.slice(batch.length);
-    for (const { text, resolve } of batch) {
-      size -= text.length;
+    for (const { bytes, resolve } of batch) {
+      size -= bytes;
       resolve?.();
     }
     if (failure) recovered();
@@ -144,6 +150,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   }
 
   function failed(batch: readonly Pending[], error: unknown): void {
+    uncertain = batch.length;
     failure = new RolegateError(
       'unavailable',
       'The audit log cannot be written, so nothing can be done that belongs in it.',
@@ -179,7 +186,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   }
 
   function isFull(): boolean {
-    return pending.length >= fullAt.events || size >= fullAt.text;
+    return pending.length >= fullAt.events || size >= fullAt.bytes;
   }
 
   async function room(): Promise<void> {

@@ -40,11 +40,15 @@ const blocksAtOnce = 4;
 /** The most blocks that one answer looks through, whatever it finds. */
 const maxBlocks = 64;
 
+/** Characters in one answer. */
+const maxPage = 1_000_000;
+
 /** Looks for events. One page takes bounded time and memory: it may be empty and still have a next one. */
 export async function queryAudit(backend: Backend, query: AuditQuery): Promise<AuditPage> {
   const { filter, order, limit } = query;
   const newestFirst = order === 'newest';
   const lines: string[] = [];
+  let size = 0;
   let position = query.after ?? (await startFor(backend, filter, newestFirst));
   for (let looked = 0; looked < maxBlocks; looked += blocksAtOnce) {
     const blocks = await nextBlocks(backend, newestFirst, position);
@@ -56,7 +60,8 @@ export async function queryAudit(backend: Backend, query: AuditQuery): Promise<A
         if (isBeyond(time, filter, newestFirst)) return { lines, next: undefined };
         if (matches(line, time, filter)) {
           lines.push(line);
-          if (lines.length === limit) return { lines, next: seq };
+          size += line.length;
+          if (lines.length === limit || size > maxPage) return { lines, next: seq };
         }
         position = seq;
       }

@@ -72,10 +72,14 @@ export function createChainVerifier({ anchor, fromStart }: VerifyOptions): Chain
     else if (hash !== undefined && hash !== head.hash) {
       problem(`Event ${head.seq} is not the one that was signed in event ${seq}.`, head.seq);
     } else {
-      keys.add(keyId(head.publicKey));
       if (anchor && head.cluster !== anchor.cluster) problem(`Event ${seq} was signed for another cluster.`, seq);
-      if (hash !== undefined) signedUpTo = head.seq;
+      if (hash !== undefined) noteSigned(head);
     }
+  }
+
+  function noteSigned(head: SignedHead): void {
+    keys.add(keyId(head.publicKey));
+    signedUpTo = Math.max(signedUpTo ?? 0, head.seq);
   }
 
   return {
@@ -95,6 +99,7 @@ export function createChainVerifier({ anchor, fromStart }: VerifyOptions): Chain
       if (anchor && link.seq === anchor.seq) {
         anchorSeen = true;
         if (link.hash !== anchor.hash) problem(`Event ${link.seq} is not the one that the anchor names.`, link.seq);
+        else if (isSignatureGood(anchor)) noteSigned(anchor);
       }
       const statement = statementIn(line);
       if (statement) checkStatement(statement, link.seq);

@@ -1,5 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import {
+  auditQuery,
+  deleteResourceRequest,
+  endSessionsRequest,
+  explainRequest,
+  loginsRequest,
+  matrixRequest,
+  maxResourceText,
+  showResourcesRequest,
+  writeResourcesRequest,
+} from '../../src-shared/contracts/admin-api.ts';
 import { appSessionRequest, consoleRequest, loginRequest } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { AppService } from '../app-service.ts';
@@ -45,7 +56,43 @@ export function addControlRoutes(server: FastifyInstance, service: AppService, l
   server.post<WithId>('/v1/app-sessions/:id/console', async (request) =>
     service.consoleUrl(token(request), request.params.id, parse(consoleRequest, request.body)),
   );
+  addAdminRoutes(server, service, token);
 }
+
+/** What administrators and auditors ask. Names are in bodies, not in paths: they may hold any character. */
+function addAdminRoutes(
+  server: FastifyInstance,
+  service: AppService,
+  token: (request: FastifyRequest) => string,
+): void {
+  server.post('/v1/resources/show', async (request) =>
+    service.showResources(token(request), parse(showResourcesRequest, request.body)),
+  );
+  server.post('/v1/resources/write', { bodyLimit: maxWriteBody }, async (request) =>
+    service.writeResources(token(request), parse(writeResourcesRequest, request.body)),
+  );
+  server.post('/v1/resources/delete', async (request) => {
+    await service.deleteResource(token(request), parse(deleteResourceRequest, request.body));
+    return {};
+  });
+  server.post('/v1/access/explain', async (request) =>
+    service.explainAccess(token(request), parse(explainRequest, request.body)),
+  );
+  server.post('/v1/access/matrix', async (request) =>
+    service.accessMatrix(token(request), parse(matrixRequest, request.body)),
+  );
+  server.post('/v1/audit/query', async (request) =>
+    service.queryAudit(token(request), parse(auditQuery, request.body)),
+  );
+  server.get('/v1/audit/head', async (request) => service.auditHead(token(request)));
+  server.post('/v1/logins', async (request) => service.logins(token(request), parse(loginsRequest, request.body)));
+  server.post('/v1/logins/end', async (request) =>
+    service.endSessions(token(request), parse(endSessionsRequest, request.body)),
+  );
+}
+
+/** Documents are escaped once more on their way, and a few may come together. */
+const maxWriteBody = 4 * maxResourceText;
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const parsed = schema.safeParse(body);

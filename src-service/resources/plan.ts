@@ -20,6 +20,7 @@ export type WriteMode =
 
 /** A document that may be written. */
 export interface PlannedWrite {
+  /** Without the revision, which belongs to what is stored. */
   document: ResourceDocument;
   /** What is in force now. */
   existing: Resource | undefined;
@@ -52,7 +53,7 @@ export function planWrites(
 
 function plan(actor: Actor, document: ResourceDocument, mode: WriteMode, index: ResourceIndex): PlannedWrite {
   const { kind, metadata } = document;
-  const { name, revision } = metadata;
+  const { name, revision, ...rest } = metadata;
   const existing = index.find(kind, name);
   requireVerb(actor, existing ? 'update' : 'create', kind);
   if (existing?.origin === 'static') throw fromFile(kind, name, existing);
@@ -63,7 +64,8 @@ function plan(actor: Actor, document: ResourceDocument, mode: WriteMode, index: 
   }
   if (!existing && mode === 'update') throw noSuchResource(kind, name, index);
   if (revision !== undefined && revision !== '' && revision !== existing?.revision) throw changedMeanwhile(kind, name);
-  return { document: restoreSecrets(document, existing?.document), existing, revision: revision || undefined };
+  const bare = { ...document, metadata: { name, ...rest } };
+  return { document: restoreSecrets(bare, existing?.document), existing, revision: revision || undefined };
 }
 
 export function fromFile(kind: Kind, name: string, { file }: Resource): RolegateError {

@@ -88,8 +88,8 @@ export async function openResources(options: ResourcesOptions): Promise<Resource
     const { name } = metadata;
     for (let attempt = 1; ; attempt += 1) {
       const stored = index.findStored(kind, name);
-      const { before, isSame } = compare(stored ?? index.find(kind, name), document);
-      if (stored && isSame) return { kind, name, action: 'unchanged' };
+      const before = (stored ?? index.find(kind, name))?.document;
+      if (stored && isDeepStrictEqual(before, document)) return { kind, name, action: 'unchanged' };
       const entry = toEntry(document);
       const done = stored ? await backend.compareAndSwap(entry, stored.revision) : await backend.create(entry);
       await follower.refresh([{ kind, name }]);
@@ -159,12 +159,6 @@ export async function openResources(options: ResourcesOptions): Promise<Resource
     onChange: follower.onChange,
     close: follower.stop,
   };
-}
-
-function compare(existing: Resource | undefined, document: ResourceDocument) {
-  const before = existing?.document;
-  const { revision: _, ...metadata } = document.metadata;
-  return { before, isSame: before !== undefined && isDeepStrictEqual(before, { ...document, metadata }) };
 }
 
 function withRevision(resource: Resource): Resource {

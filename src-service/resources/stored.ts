@@ -21,11 +21,10 @@ export function parseResourceKey(key: string): { kind: Kind; name: string } | un
 
 export function toEntry(document: ResourceDocument) {
   const { kind, metadata } = document;
-  const { revision: _, ...kept } = metadata;
   const expiresAt = metadata.expires === undefined ? undefined : Date.parse(metadata.expires);
   return {
     key: resourceKey(kind, metadata.name),
-    value: { document: { ...document, metadata: kept } },
+    value: { document },
     ...(expiresAt !== undefined && { expiresAt }),
   };
 }

@@ -1,4 +1,10 @@
-import type { AdminApi, ResourceInfo } from '../../src-shared/contracts/admin-api.ts';
+import type {
+  AdminApi,
+  MatrixPage,
+  MatrixRow,
+  ResourceInfo,
+  ResourcePage,
+} from '../../src-shared/contracts/admin-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { type Actor, actorOf, requireVerb } from '../access/actor.ts';
 import type { Catalog } from '../access/catalog.ts';
@@ -24,6 +30,11 @@ export interface AdminParts {
   now: () => number;
 }
 
+const maxLogins = 5_000;
+const maxRows = 5_000;
+/** Characters of JSON in one answer. */
+const maxPage = 1_000_000;
+
 /** The administrators' half of the service: who asks, whether a role of theirs allows it, and then the work. */
 export function createAdmin(parts: AdminParts): AdminApi {
   const { backend, sessions, resources, catalog, revocation, audit, statements, now } = parts;
@@ -44,11 +55,13 @@ export function createAdmin(parts: AdminParts): AdminApi {
     audit.recordDurably({ event, time: now(), user: name, success: true, ...more });
 
   return {
-    async showResources(token, { kind, name, withSecrets = false }) {
+    async showResources(token, { kind, name, withSecrets = false, after = '' }) {
       const who = await actor(token);
       const found = resources.show(who, requireKind(kind), { name, withSecrets });
-      if (withSecrets) await record('resource.secrets_read', who, { resource: { kind, name: name ?? '*' } });
-      return found.map(toInfo);
+      if (withSecrets && after === '') {
+        await record('resource.secrets_read', who, { resource: { kind, name: name ?? '*' } });
+      }
+      return resourcePage(found, after);
     },
 
     async writeResources(token, { files, mode }) {
@@ -67,7 +80,7 @@ export function createAdmin(parts: AdminParts): AdminApi {
 
     async accessMatrix(token, only) {
       requireInsight(await actor(token));
-      return catalog.matrix(only);
+      return matrixPage(catalog.matrix(only), only.after ?? '');
     },
 
     async queryAudit(token, query) {
@@ -81,14 +94,17 @@ export function createAdmin(parts: AdminParts): AdminApi {
       return statements.now();
     },
 
-    async logins(token) {
+    async logins(token, { user }) {
       requireVerb(await actor(token), 'list', 'session');
-      const [logins, appSessions] = await Promise.all([sessions.logins(), sessions.allAppSessions()]);
+      const [all, appSessions] = await Promise.all([sessions.logins(), sessions.allAppSessions()]);
+      const wanted = all.filter((login) => user === undefined || login.user === user);
+      const logins = wanted.sort((a, b) => b.startedAt - a.startedAt).slice(0, maxLogins);
       const byLogin = new Map<string, AppSession[]>(logins.map(({ id }) => [id, []]));
       for (const session of appSessions) byLogin.get(session.loginId)?.push(session);
-      return logins
-        .sort((a, b) => a.startedAt - b.startedAt)
-        .map((login) => ({ ...login, appSessions: (byLogin.get(login.id) ?? []).map(toAppSessionInfo) }));
+      return {
+        logins: logins.map((login) => ({ ...login, appSessions: (byLogin.get(login.id) ?? []).map(toAppSessionInfo) })),
+        omitted: wanted.length - logins.length,
+      };
     },
 
     async endSessions(token, request) {
@@ -120,6 +136,32 @@ export function createAdmin(parts: AdminParts): AdminApi {
       return { logins: 0, appSessions: isFirst ? 1 : 0 };
     },
   };
+}
+
+/** As many resources as one answer takes, from a name on. */
+function resourcePage(all: readonly Resource[], after: string): ResourcePage {
+  const resources: ResourceInfo[] = [];
+  let size = 0;
+  for (const resource of all) {
+    const { name } = resource.document.metadata;
+    if (name <= after) continue;
+    const info = toInfo(resource);
+    size += JSON.stringify(info).length;
+    if (resources.length > 0 && size > maxPage) {
+      return { resources, next: resources.at(-1)?.document.metadata['name'] as string };
+    }
+    resources.push(info);
+  }
+  return { resources };
+}
+
+/** As many rows as one answer takes, all of a user together, from a user on. */
+function matrixPage(all: readonly MatrixRow[], after: string): MatrixPage {
+  const rows = all.filter(({ user }) => user > after);
+  const last = rows[maxRows - 1];
+  const firstBeyond = last && rows.findIndex(({ user }, index) => index >= maxRows && user !== last.user);
+  if (!last || firstBeyond === undefined || firstBeyond < 0) return { rows };
+  return { rows: rows.slice(0, firstBeyond), next: last.user };
 }
 
 /** Whoever sees all roles and users could work it out anyway. */

@@ -18,8 +18,14 @@ export interface TestService {
   close(): Promise<void>;
 }
 
-/** @param documents YAML that administrators may replace */
-export async function startTestService(documents: string, more: Partial<AppServiceOptions> = {}): Promise<TestService> {
+/**
+ * @param documents YAML that administrators may replace
+ * @param more options of the service, and upstreams beside the fake AWS by signing name
+ */
+export async function startTestService(
+  documents: string,
+  { endpoints = {}, ...more }: Partial<AppServiceOptions> & { endpoints?: Record<string, string> } = {},
+): Promise<TestService> {
   const stateDir = mkdtempSync(join(tmpdir(), 'rolegate-service-'));
   const aws = await startFakeAws();
   const clock = { now: Date.now() };
@@ -34,7 +40,7 @@ export async function startTestService(documents: string, more: Partial<AppServi
         credentials: async () => ({ accessKeyId: 'AKIASERVICE', secretAccessKey: 'service-secret' }),
         credentialsName: { title: 'the app-service', renewHint: 'Renew them.' },
         region: 'us-east-1',
-        endpoints: { '*': aws.origin },
+        endpoints: { '*': aws.origin, ...endpoints },
       },
       now: () => clock.now,
       ...more,

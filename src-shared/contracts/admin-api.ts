@@ -40,8 +40,17 @@ export const showResourcesRequest = z.strictObject({
   kind: kindText,
   name: resourceName.optional(),
   withSecrets: z.boolean().optional(),
+  /** Go on after this name. */
+  after: z.string().max(256).optional(),
 });
 export type ShowResourcesRequest = z.infer<typeof showResourcesRequest>;
+
+export const resourcePage = z.strictObject({
+  resources: z.array(resourceInfo),
+  /** The name to go on after; absent at the end. */
+  next: z.string().optional(),
+});
+export type ResourcePage = z.infer<typeof resourcePage>;
 
 export const maxResourceText = 1024 * 1024;
 
@@ -114,7 +123,12 @@ export const accessExplanation = z.strictObject({
 });
 export type AccessExplanation = z.infer<typeof accessExplanation>;
 
-export const matrixRequest = z.strictObject({ user: resourceName.optional(), app: z.string().max(64).optional() });
+export const matrixRequest = z.strictObject({
+  user: resourceName.optional(),
+  app: z.string().max(64).optional(),
+  /** Go on after this user. */
+  after: z.string().max(256).optional(),
+});
 export type MatrixRequest = z.infer<typeof matrixRequest>;
 
 export const matrixRow = z.strictObject({
@@ -127,6 +141,13 @@ export const matrixRow = z.strictObject({
   lock: line.optional(),
 });
 export type MatrixRow = z.infer<typeof matrixRow>;
+
+export const matrixPage = z.strictObject({
+  rows: z.array(matrixRow),
+  /** The user to go on after; absent at the end. */
+  next: z.string().optional(),
+});
+export type MatrixPage = z.infer<typeof matrixPage>;
 
 export const auditQuery = z.strictObject({
   filter: z.strictObject({
@@ -176,6 +197,17 @@ export const loginInfo = z.strictObject({
 });
 export type LoginInfo = z.infer<typeof loginInfo>;
 
+export const loginsRequest = z.strictObject({ user: resourceName.optional() });
+export type LoginsRequest = z.infer<typeof loginsRequest>;
+
+export const loginList = z.strictObject({
+  /** The newest first. */
+  logins: z.array(loginInfo),
+  /** How many older ones there are beside these. */
+  omitted: z.number().int().nonnegative(),
+});
+export type LoginList = z.infer<typeof loginList>;
+
 export const endSessionsRequest = z.union([
   z.strictObject({ id: z.string().regex(/^[\w-]{8,64}$/) }),
   z.strictObject({ user: resourceName }),
@@ -187,14 +219,14 @@ export type EndedSessions = z.infer<typeof endedSessions>;
 
 /** The administrators' half of an app-service. Every method takes a login's token and rejects with a RolegateError. */
 export interface AdminApi {
-  showResources(token: string, request: ShowResourcesRequest): Promise<ResourceInfo[]>;
+  showResources(token: string, request: ShowResourcesRequest): Promise<ResourcePage>;
   writeResources(token: string, request: WriteResourcesRequest): Promise<WrittenResource[]>;
   deleteResource(token: string, request: DeleteResourceRequest): Promise<void>;
   explainAccess(token: string, request: ExplainRequest): Promise<AccessExplanation>;
-  accessMatrix(token: string, request: MatrixRequest): Promise<MatrixRow[]>;
+  accessMatrix(token: string, request: MatrixRequest): Promise<MatrixPage>;
   queryAudit(token: string, query: AuditQuery): Promise<AuditPage>;
   auditHead(token: string): Promise<AuditHead>;
-  logins(token: string): Promise<LoginInfo[]>;
+  logins(token: string, request: LoginsRequest): Promise<LoginList>;
   /** Ends a login or an app session by its id, or all logins of a user. */
   endSessions(token: string, request: EndSessionsRequest): Promise<EndedSessions>;
 }

@@ -34,6 +34,15 @@ export const callNames = [
   'own.check',
   'own.use',
   'sandbox.reset',
+  'resources.show',
+  'resources.write',
+  'resources.delete',
+  'access.explain',
+  'access.matrix',
+  'audit.query',
+  'audit.head',
+  'logins.list',
+  'logins.end',
 ] as const;
 
 export type CallName = (typeof callNames)[number];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorData } from '../errors.ts';
+import { adminCalls } from './admin.ts';
 import type { CallName } from './call-names.ts';
 import type { Contract } from './common.ts';
 import { consoleCalls } from './console.ts';
@@ -16,6 +17,7 @@ export const calls = {
   ...gatewayCalls,
   ...consoleCalls,
   ...settingsCalls,
+  ...adminCalls,
 } satisfies Record<CallName, Contract>;
 
 export type CallInput<Name extends CallName> = z.input<(typeof calls)[Name]['input']>;

@@ -2,6 +2,7 @@ import type { AppInfo } from '../../../src-shared/contracts/service-api.ts';
 import type { RoleCheck } from '../../../src-shared/contracts/settings.ts';
 import type { AppState } from '../../../src-shared/contracts/state.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
+import { adminHandlers } from './admin.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
 import { appSession, awsApp, firstState, role, user } from './people.ts';
 import { type FakeTable, readPage } from './tables.ts';
@@ -37,6 +38,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     bridge.change({ gateway: { ...bridge.state.gateway, [mode]: { ...before, ...slice } } });
   };
   return {
+    ...adminHandlers,
     'state.get': () => bridge.state,
     'state.retry': () => {
       bridge.change({ phase: 'signed-out' }, ['failure']);

@@ -1,0 +1,33 @@
+import type { AdminApi } from '../../src-shared/contracts/admin-api.ts';
+import type { Program } from '../program/program.ts';
+import type { Handlers } from './registry.ts';
+import { done } from './session.ts';
+
+type Names =
+  | 'resources.show'
+  | 'resources.write'
+  | 'resources.delete'
+  | 'access.explain'
+  | 'access.matrix'
+  | 'audit.query'
+  | 'audit.head'
+  | 'logins.list'
+  | 'logins.end';
+
+export function adminHandlers(program: Program): Pick<Handlers, Names> {
+  const ask = async <Answer>(question: (client: AdminApi, token: string) => Promise<Answer>): Promise<Answer> => {
+    const { way, session } = program.running();
+    return question(way.client, await session.token());
+  };
+  return {
+    'resources.show': (input) => ask((client, token) => client.showResources(token, input)),
+    'resources.write': (input) => ask((client, token) => client.writeResources(token, input)),
+    'resources.delete': (input) => done(ask((client, token) => client.deleteResource(token, input))),
+    'access.explain': (input) => ask((client, token) => client.explainAccess(token, input)),
+    'access.matrix': (input) => ask((client, token) => client.accessMatrix(token, input)),
+    'audit.query': (input) => ask((client, token) => client.queryAudit(token, input)),
+    'audit.head': () => ask((client, token) => client.auditHead(token)),
+    'logins.list': (input) => ask((client, token) => client.logins(token, input)),
+    'logins.end': (input) => ask((client, token) => client.endSessions(token, input)),
+  };
+}

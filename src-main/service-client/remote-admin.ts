@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import {
+  type AdminApi,
+  accessExplanation,
+  auditHead,
+  auditPage,
+  endedSessions,
+  loginList,
+  matrixPage,
+  resourcePage,
+  writtenResource,
+} from '../../src-shared/contracts/admin-api.ts';
+
+/** Asks the service's control API, and checks the answer against a schema before anything is done with it. */
+export type Ask = <Schema extends z.ZodType>(
+  answer: Schema,
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  more?: { token?: string; body?: unknown },
+) => Promise<z.output<Schema>>;
+
+const nothing = z.strictObject({});
+
+/** The administrators' half of an app-service over TLS. */
+export function remoteAdmin(ask: Ask): AdminApi {
+  return {
+    showResources: (token, body) => ask(resourcePage, 'POST', '/v1/resources/show', { token, body }),
+    writeResources: (token, body) => ask(z.array(writtenResource), 'POST', '/v1/resources/write', { token, body }),
+    deleteResource: async (token, body) => void (await ask(nothing, 'POST', '/v1/resources/delete', { token, body })),
+    explainAccess: (token, body) => ask(accessExplanation, 'POST', '/v1/access/explain', { token, body }),
+    accessMatrix: (token, body) => ask(matrixPage, 'POST', '/v1/access/matrix', { token, body }),
+    queryAudit: (token, body) => ask(auditPage, 'POST', '/v1/audit/query', { token, body }),
+    auditHead: (token) => ask(auditHead, 'GET', '/v1/audit/head', { token }),
+    logins: (token, body) => ask(loginList, 'POST', '/v1/logins', { token, body }),
+    endSessions: (token, body) => ask(endedSessions, 'POST', '/v1/logins/end', { token, body }),
+  };
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import {
+  accessExplanation,
+  auditHead,
+  auditPage,
+  auditQuery,
+  deleteResourceRequest,
+  endedSessions,
+  endSessionsRequest,
+  explainRequest,
+  loginList,
+  loginsRequest,
+  matrixPage,
+  matrixRequest,
+  resourcePage,
+  showResourcesRequest,
+  writeResourcesRequest,
+  writtenResource,
+} from './admin-api.ts';
+import { defineCalls, done, nothing } from './common.ts';
+
+/** What administrators and auditors do, through whichever app-service is in use. It decides who may. */
+export const adminCalls = defineCalls({
+  'resources.show': { input: showResourcesRequest, output: resourcePage },
+  'resources.write': { input: writeResourcesRequest, output: z.array(writtenResource) },
+  'resources.delete': { input: deleteResourceRequest, output: done },
+  'access.explain': { input: explainRequest, output: accessExplanation },
+  'access.matrix': { input: matrixRequest, output: matrixPage },
+  'audit.query': { input: auditQuery, output: auditPage },
+  'audit.head': { input: nothing, output: auditHead },
+  'logins.list': { input: loginsRequest, output: loginList },
+  'logins.end': { input: endSessionsRequest, output: endedSessions },
+});
