@@ -10,6 +10,7 @@ const bundled = [
   '@peculiar/asn1-x509',
   '@peculiar/x509',
   'commander',
+  'otpauth',
   're2js',
   'reflect-metadata',
   'undici',

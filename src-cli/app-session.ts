@@ -1,4 +1,4 @@
-import { fullRoleName } from '../src-shared/aws/arn.ts';
+import { fullRoleName, parseRoleArn } from '../src-shared/aws/arn.ts';
 import type { Calls } from '../src-shared/contracts/calls.ts';
 import type { AppInfo, IamRole } from '../src-shared/contracts/service-api.ts';
 import type { AppSession } from '../src-shared/contracts/state.ts';
@@ -18,7 +18,9 @@ export function findApp(apps: readonly AppInfo[], name: string): AppInfo {
  * @throws RolegateError `not_found` or `bad_input`, with the roles to choose from
  */
 export function chooseRole(app: AppInfo, wanted: string | undefined): IamRole {
-  const { roles } = app;
+  const { roles, rolePatterns = [] } = app;
+  const byPattern = wanted === undefined ? undefined : roleByPattern(wanted, roles, rolePatterns);
+  if (byPattern) return byPattern;
   if (roles.length === 0) {
     throw new RolegateError('not_found', `You have no IAM role in the app ${app.name}.`, {
       hint: 'Ask whoever runs the app-service for one.',
@@ -41,6 +43,14 @@ export function chooseRole(app: AppInfo, wanted: string | undefined): IamRole {
       choices.map(({ name, arn }) => [name, arn]),
     ),
   });
+}
+
+/** A role that no list names, but that a pattern allows: by its whole ARN. The service decides. */
+function roleByPattern(wanted: string, roles: readonly IamRole[], patterns: readonly string[]): IamRole | undefined {
+  const role = patterns.length === 0 ? undefined : parseRoleArn(wanted);
+  if (!role || roles.some(({ arn }) => arn === wanted)) return undefined;
+  const { arn, name, path, accountId, partition } = role;
+  return { arn, name, path, accountId, partition };
 }
 
 /**

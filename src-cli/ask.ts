@@ -20,6 +20,28 @@ export async function askHidden(question: string): Promise<string> {
   }
 }
 
+/** Asks for a new secret twice, until both are the same. */
+export async function askNewPassword(user: string): Promise<string> {
+  for (;;) {
+    const password = await askHidden(`New password of ${user}: `);
+    if (password === (await askHidden('The same again: '))) return password;
+    process.stderr.write('They are different. Once more:\n');
+  }
+}
+
+/** Asks for a line of text on the terminal. */
+export async function askLine(question: string): Promise<string> {
+  if (!process.stdin.isTTY) {
+    throw new RolegateError('bad_input', `There is no terminal to ask on: ${question.trim()}`);
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await terminal.question(question)).trim();
+  } finally {
+    terminal.close();
+  }
+}
+
 /** Asks a yes-or-no question on the terminal; without a terminal the answer is no. */
 export async function askYesNo(question: string): Promise<boolean> {
   if (!process.stdin.isTTY) return false;

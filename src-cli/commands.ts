@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { addAccessCommands } from './commands/access.ts';
+import { addAccountCommands } from './commands/account.ts';
 import { addAppsCommands } from './commands/apps.ts';
 import { addAuditCommands } from './commands/audit.ts';
 import { addAwsCommand } from './commands/aws.ts';
+import { addBackendCommands } from './commands/backend.ts';
 import { addConsoleCommand } from './commands/console.ts';
 import { addLoginCommands } from './commands/login.ts';
 import { addProxyCommands } from './commands/proxy.ts';
@@ -10,6 +12,7 @@ import { addResourceCommands } from './commands/resources.ts';
 import { addSandboxCommands } from './commands/sandbox.ts';
 import { addSessionCommands } from './commands/sessions.ts';
 import { addStatusCommands } from './commands/status.ts';
+import { addUserCommands } from './commands/users.ts';
 
 /** The `rolegate` command with all its parts. Wrong usage throws a CommanderError. */
 export function createCommands(): Command {
@@ -20,14 +23,17 @@ export function createCommands(): Command {
     .showHelpAfterError('Add --help for the options.');
   addLoginCommands(program);
   addStatusCommands(program);
+  addAccountCommands(program);
   addAppsCommands(program);
   addProxyCommands(program);
   addAwsCommand(program);
   addConsoleCommand(program);
+  addUserCommands(program);
   addResourceCommands(program);
   addAccessCommands(program);
   addSessionCommands(program);
   addAuditCommands(program);
+  addBackendCommands(program);
   addSandboxCommands(program);
   return program;
 }

@@ -25,3 +25,21 @@ export function awsRoleOption(
 ): Option {
   return new Option('--aws-role <role>', description);
 }
+
+/** `--code CODE` */
+export function codeOption(): Option {
+  return new Option('--code <code>', 'code of your authenticator app (asked for when it is needed)').argParser(
+    (text) => {
+      if (/^\d{6}$/.test(text)) return text;
+      throw new InvalidArgumentError('A code has six digits.');
+    },
+  );
+}
+
+/** Names with commas between them: `access,editor`. Nothing is no name. */
+export function parseNames(text: string): string[] {
+  if (text.trim() === '') return [];
+  const names = text.split(',').map((name) => name.trim());
+  if (names.every((name) => name !== '')) return names;
+  throw new InvalidArgumentError('Names are separated by single commas: access,editor.');
+}

@@ -1,3 +1,4 @@
+import type { AccountApi } from '../src-shared/contracts/account-api.ts';
 import type { AdminApi } from '../src-shared/contracts/admin-api.ts';
 import type { AwsCall, AwsReply } from '../src-shared/contracts/aws-call.ts';
 import type {
@@ -18,7 +19,7 @@ import type {
  *
  * All methods reject with a RolegateError whose message can be shown as it is.
  */
-export interface AppService extends AdminApi {
+export interface AppService extends AccountApi, AdminApi {
   info(): ServiceInfo;
   login(request: LoginRequest): Promise<LoginGrant>;
   /** Logs somebody in without a password. Only for callers in this process, where the operating system has vouched. */

@@ -2,8 +2,10 @@ import { apiVersion, type ServiceInfo } from '../src-shared/contracts/service-ap
 import { createCatalog } from './access/catalog.ts';
 import type { AppService } from './app-service.ts';
 import { openAudit } from './audit/open-audit.ts';
+import { createInvitations } from './auth/invitations.ts';
 import { createLockout } from './auth/lockout.ts';
 import { createPasswords } from './auth/passwords.ts';
+import { createSecondFactors } from './auth/second-factors.ts';
 import { type AppSession, createSessions } from './auth/sessions.ts';
 import { createChains } from './aws/chains.ts';
 import { createCredentialCache, createRoleAssumer } from './aws/credentials.ts';
@@ -14,8 +16,10 @@ import { openBackend } from './backend/open-backend.ts';
 import { silentLog } from './log.ts';
 import type { AppServiceOptions } from './options.ts';
 import { openResources } from './resources/resources.ts';
+import { createAccounts } from './service/accounts.ts';
 import { createAdmin } from './service/admin.ts';
 import { createAppSessions } from './service/app-sessions.ts';
+import { createCredentials } from './service/credentials.ts';
 import { createInFlight } from './service/in-flight.ts';
 import { createLogins } from './service/logins.ts';
 import { createRecorder, resourceEvent } from './service/recorder.ts';
@@ -45,9 +49,18 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
   });
   const catalog = createCatalog(resources, region, now);
   const passwords = createPasswords(backend);
+  const secondFactors = createSecondFactors(backend, cluster, now);
+  const credentials = createCredentials({
+    passwords,
+    secondFactors,
+    lockout: createLockout(now),
+    isUser: (name) => resources.users().has(name),
+    demandsSecondFactor: () => ['otp', 'on'].includes(resources.authPreference().secondFactor),
+    record,
+  });
   const sessions = createSessions({ backend, now, idleTimeout: () => resources.authPreference().idleTimeout });
   const assumer = createRoleAssumer(aws);
-  const credentials = createCredentialCache(assumer, now);
+  const roleCredentials = createCredentialCache(assumer, now);
   const chains = createChains(now);
   const dispatcher = createDispatcher();
   const inFlight = createInFlight();
@@ -62,10 +75,12 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
   }
   const revocation = startRevocation({ sessions, catalog, resources, cut, ended, log, now });
 
-  const parts = { cluster, region, endpoints, backend, resources, catalog, sessions, audit, statements, record, now };
-  const logins = createLogins({ ...parts, passwords, lockout: createLockout(now), revocation });
-  const appSessions = createAppSessions({ ...parts, assumer, revocation });
-  const forward = createForward({ ...parts, credentials, chains, dispatcher });
+  const basics = { cluster, region, endpoints, backend, resources, catalog, sessions, audit, statements, record, now };
+  const parts = { ...basics, credentials, revocation };
+  const logins = createLogins(parts);
+  const invitations = createInvitations(backend, now);
+  const accounts = createAccounts({ ...parts, passwords, secondFactors, invitations, grant: logins.loginAs });
+  const forward = createForward({ ...basics, credentials: roleCredentials, chains, dispatcher });
 
   return {
     info(): ServiceInfo {
@@ -73,8 +88,9 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
       return sandbox ? { ...info, sandbox } : info;
     },
     ...logins,
-    ...appSessions,
-    ...createAdmin({ ...parts, revocation }),
+    ...accounts,
+    ...createAppSessions({ ...parts, assumer }),
+    ...createAdmin({ ...parts, accounts }),
 
     async forward(token, call, signal) {
       const wait = audit.room();

@@ -7,6 +7,8 @@ export const errorCodes = [
   'not_found',
   'access_denied',
   'needs_login',
+  /** The same again with a code of the authenticator app. */
+  'needs_code',
   'session_expired',
   'conflict',
   'unavailable',

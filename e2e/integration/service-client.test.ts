@@ -158,6 +158,87 @@ describe.each([
     expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/federation\?Action=login/);
   });
 
+  it('administers, for those who may', async () => {
+    const role = (name: string) => `kind: role\nversion: v8\nmetadata: {name: "${name}"}\nspec: {}\n`;
+    // A name may hold anything that is not a control character; over HTTP it must come back the same.
+    const roleName = `größe/ä %2F? ${name}`;
+    const files = [{ file: 'x.yaml', text: role(roleName) }];
+    expect(await client.writeResources(token, { files, mode: 'create' })).toEqual([
+      { kind: 'role', name: roleName, action: 'created' },
+    ]);
+    const { resources } = await client.showResources(token, { kind: 'roles', name: roleName });
+    expect(resources[0]).toMatchObject({ origin: 'stored', document: { metadata: { name: roleName } } });
+    expect((await client.showResources(token, { kind: 'users' })).resources.map(({ origin }) => origin)).toContain(
+      'default',
+    );
+    await expect(
+      client.writeResources(token, { files: [{ file: 'y.yaml', text: 'kind: rol' }], mode: 'create' }),
+    ).rejects.toMatchObject({
+      code: 'bad_input',
+      message: 'y.yaml:1:1: There is no kind "rol". Did you mean role?',
+    });
+    await client.deleteResource(token, { kind: 'role', name: roleName });
+    const question = { user: 'bob', app: 'aws', roleArn: 'arn:aws:iam::123456789000:role/role_for_bob' };
+    expect((await client.explainAccess(token, question)).decision).toMatchObject({ allowed: true });
+    expect((await client.explainAccess(token, { ...question, roleArn: exampleRole })).decision).toMatchObject({
+      allowed: false,
+    });
+    expect((await client.accessMatrix(token, { user: 'bob' })).rows).toHaveLength(1);
+    const head = await client.auditHead(token);
+    const { lines } = await client.queryAudit(token, { filter: { event: 'resource' }, order: 'newest', limit: 2 });
+    expect(lines.map((line) => JSON.parse(line).event)).toEqual(['resource.deleted', 'resource.created']);
+    expect(JSON.parse(lines[0] ?? '').hash).toBe(head.hash);
+    const { logins } = await client.logins(token, { user: 'alice' });
+    expect(logins.flatMap(({ appSessions }) => appSessions).map(({ id }) => id)).toContain(
+      Buffer.from(session, 'base64url').toString('hex'),
+    );
+  });
+
+  it('administers nothing for others', async () => {
+    const bob = (await client.login({ user: 'bob', password: 'sandcastle' })).token;
+    const files = [
+      { file: 'x.yaml', text: 'kind: user\nversion: v2\nmetadata: {name: bob}\nspec: {roles: [editor]}\n' },
+    ];
+    for (const attempt of [
+      () => client.writeResources(bob, { files, mode: 'upsert' }),
+      () => client.showResources(bob, { kind: 'user' }),
+      () => client.deleteResource(bob, { kind: 'user', name: 'alice' }),
+      () => client.explainAccess(bob, { user: 'bob', app: 'aws', roleArn: exampleRole }),
+      () => client.accessMatrix(bob, {}),
+      () => client.queryAudit(bob, { filter: {}, order: 'newest', limit: 1 }),
+      () => client.auditHead(bob),
+      () => client.logins(bob, {}),
+      () => client.endSessions(bob, { user: 'alice' }),
+      () => client.resetUser(bob, { user: 'alice', lifetime: 3_600_000 }),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject({
+        code: 'access_denied',
+        hint: expect.stringMatching(/editor|auditor/),
+      });
+    }
+    for (const wrong of ['', 'x'.repeat(43)]) {
+      await expect(client.showResources(wrong, { kind: 'user' })).rejects.toMatchObject({ code: 'needs_login' });
+    }
+  });
+
+  it('begins accounts by invitation, with an authenticator', async () => {
+    const user = name === 'over TLS' ? 'tess' : 'pat';
+    const text = `kind: user\nversion: v2\nmetadata: {name: ${user}}\nspec: {roles: [access]}\n`;
+    await client.writeResources(token, { files: [{ file: 'x.yaml', text }], mode: 'create' });
+    const { token: invitation } = await client.resetUser(token, { user, lifetime: 3_600_000 });
+    expect(await client.lookAtInvitation({ invitation })).toMatchObject({ user, secondFactor: 'optional' });
+    const grant = await client.acceptInvitation({ invitation, password: 'correct horse battery' });
+    await client.changePassword(grant.token, { password: 'correct horse battery', newPassword: 'staple of horses' });
+    const { secret, url: address } = await client.newAuthenticator(grant.token);
+    expect(address).toContain(secret);
+    await expect(
+      client.addAuthenticator(grant.token, { password: 'staple of horses', secret, code: '000000' }),
+    ).rejects.toMatchObject({ code: 'access_denied', message: 'The code is wrong.' });
+    await expect(client.removeAuthenticator(grant.token, { password: 'wrong', code: '000000' })).rejects.toMatchObject({
+      code: 'access_denied',
+    });
+  });
+
   it('ends app sessions and logins', async () => {
     const { token: other } = await client.login(alice);
     const { id } = await client.startAppSession(other, { app: 'aws', roleArn: exampleRole });

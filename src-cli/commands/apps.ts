@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { chooseRole, findApp } from '../app-session.ts';
 import { withRolegate } from '../connect.ts';
-import { awsRoleOption, formatOption } from '../options.ts';
+import { awsRoleOption, codeOption, formatOption } from '../options.ts';
 import { note, print, table } from '../output.ts';
+import { withCode } from '../second-factor.ts';
 
 /** `rolegate apps ls`, `login` and `logout` */
 export function addAppsCommands(program: Command): void {
@@ -18,6 +19,7 @@ export function addAppsCommands(program: Command): void {
     .description('start to use an IAM role of an app')
     .argument('<app>')
     .addOption(awsRoleOption('the IAM role to assume, by name or ARN'))
+    .addOption(codeOption())
     .action(login);
   apps.command('logout').description('stop using an app, or all apps').argument('[app]').action(logout);
 }
@@ -53,11 +55,11 @@ async function list({ format }: { format: string }): Promise<void> {
   });
 }
 
-async function login(name: string, { awsRole }: { awsRole?: string }): Promise<void> {
+async function login(name: string, { awsRole, code: given }: { awsRole?: string; code?: string }): Promise<void> {
   await withRolegate(async (calls) => {
     const app = findApp(await calls.call('apps.list', {}), name);
     const role = chooseRole(app, awsRole);
-    await calls.call('appSessions.start', { app: app.name, roleArn: role.arn });
+    await withCode(given, (code) => calls.call('appSessions.start', { app: app.name, roleArn: role.arn, ...code }));
     print(`You now use the app ${app.name} as ${role.arn}.`);
     note('Run the aws CLI with it:   rolegate aws dynamodb list-tables');
     note('Or point other tools at it: rolegate proxy aws');

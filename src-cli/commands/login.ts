@@ -2,16 +2,21 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Calls } from '../../src-shared/contracts/calls.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
-import { askHidden, askYesNo, readStandardInput } from '../ask.ts';
+import { askHidden, askLine, askNewPassword, askYesNo, readStandardInput } from '../ask.ts';
 import { requireMemory, withRolegate } from '../connect.ts';
+import { codeOption } from '../options.ts';
 import { note, print, timeLeft } from '../output.ts';
+import { withCode } from '../second-factor.ts';
+import { showOffer } from './account.ts';
 
 interface LoginOptions {
   service?: string;
   ca?: string;
   fingerprint?: string;
-  user: string;
+  user?: string;
+  invitation?: string;
   passwordStdin?: true;
+  code?: string;
 }
 
 /** `rolegate login` and `rolegate logout` */
@@ -22,26 +27,52 @@ export function addLoginCommands(program: Command): void {
     .option('--service <url>', 'address of the app-service (the one used last by default)')
     .option('--ca <file>', 'certificate authority of the app-service, as PEM')
     .option('--fingerprint <sha256>', 'SHA-256 fingerprint of the app-service’s certificate, to trust it by')
-    .requiredOption('--user <name>', 'your user name')
+    .option('--user <name>', 'your user name')
+    .option('--invitation <token>', 'choose your password, by an invitation that you were given')
     .option('--password-stdin', 'read the password from standard input')
+    .addOption(codeOption())
     .action(login);
   program.command('logout').description('log out and end every session with an IAM role').action(logout);
 }
 
-async function login({ service, ca, fingerprint, user, passwordStdin }: LoginOptions): Promise<void> {
+async function login(options: LoginOptions, command: Command): Promise<void> {
+  const { service, ca, fingerprint, user, invitation } = options;
+  if ((user === undefined) === (invitation === undefined)) {
+    command.error("error: give either '--user <name>' or '--invitation <token>'", { exitCode: 2 });
+  }
   const opens = service === undefined;
   await withRolegate(
     async (calls, connection) => {
       await requireMemory(calls, connection);
       if (service !== undefined) await connectTo(calls, service, ca, fingerprint);
-      const password = passwordStdin ? await readStandardInput() : await askHidden(`Password of ${user}: `);
-      await calls.call('session.login', { user, password });
-      const { cluster, validUntil } = await calls.call('session.status', {});
-      print(`Logged in to ${cluster} as ${user}, for ${timeLeft(validUntil)}.`);
+      if (invitation !== undefined) await acceptInvitation(calls, invitation, options);
+      else await logInWithPassword(calls, user ?? '', options);
+      const { cluster, username, validUntil } = await calls.call('session.status', {});
+      print(`Logged in to ${cluster} as ${username}, for ${timeLeft(validUntil)}.`);
       note('See your apps and IAM roles with: rolegate apps ls');
     },
     { opens },
   );
+}
+
+async function logInWithPassword(calls: Calls, user: string, { passwordStdin, code }: LoginOptions): Promise<void> {
+  const password = passwordStdin ? await readStandardInput() : await askHidden(`Password of ${user}: `);
+  await withCode(code, (given) => calls.call('session.login', { user, password, ...given }));
+}
+
+async function acceptInvitation(
+  calls: Calls,
+  invitation: string,
+  { passwordStdin, code }: LoginOptions,
+): Promise<void> {
+  const { user, secondFactor, authenticator } = await calls.call('account.lookAtInvitation', { invitation });
+  const password = passwordStdin ? await readStandardInput() : await askNewPassword(user);
+  const wantsOne =
+    secondFactor === 'required' ||
+    (secondFactor === 'optional' && code === undefined && (await askYesNo('Add an authenticator app? [y/N] ')));
+  if (wantsOne && code === undefined) showOffer(authenticator.secret, authenticator.url);
+  const given = wantsOne && process.stdin.isTTY ? (code ?? (await askLine('Code that the app shows now: '))) : code;
+  await calls.call('account.acceptInvitation', { invitation, password, ...(given !== undefined && { code: given }) });
 }
 
 async function connectTo(calls: Calls, url: string, ca?: string, fingerprint?: string): Promise<void> {

@@ -18,6 +18,7 @@ const refusals: Record<ErrorCode, Refusal> = {
   not_found: 'invalid_request',
   access_denied: 'access_denied',
   needs_login: 'expired_token',
+  needs_code: 'access_denied',
   session_expired: 'expired_token',
   conflict: 'invalid_request',
   unavailable: 'service_unavailable',

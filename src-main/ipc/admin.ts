@@ -11,6 +11,7 @@ type Names =
   | 'access.matrix'
   | 'audit.query'
   | 'audit.head'
+  | 'users.reset'
   | 'logins.list'
   | 'logins.end';
 
@@ -27,6 +28,7 @@ export function adminHandlers(program: Program): Pick<Handlers, Names> {
     'access.matrix': (input) => ask((client, token) => client.accessMatrix(token, input)),
     'audit.query': (input) => ask((client, token) => client.queryAudit(token, input)),
     'audit.head': () => ask((client, token) => client.auditHead(token)),
+    'users.reset': (input) => ask((client, token) => client.resetUser(token, input)),
     'logins.list': (input) => ask((client, token) => client.logins(token, input)),
     'logins.end': (input) => ask((client, token) => client.endSessions(token, input)),
   };

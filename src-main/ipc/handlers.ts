@@ -1,4 +1,5 @@
 import type { Program } from '../program/program.ts';
+import { accountHandlers } from './account.ts';
 import { adminHandlers } from './admin.ts';
 import { consoleHandlers } from './console.ts';
 import { gatewayHandlers } from './gateway.ts';
@@ -15,6 +16,7 @@ export function createHandlers(program: Program): Handlers {
     ...gatewayHandlers(program),
     ...consoleHandlers(program),
     ...settingsHandlers(program),
+    ...accountHandlers(program),
     ...adminHandlers(program),
   };
 }

@@ -5,21 +5,14 @@ import {
   auditHead,
   auditPage,
   endedSessions,
+  invitation,
   loginList,
   matrixPage,
   resourcePage,
   writtenResource,
 } from '../../src-shared/contracts/admin-api.ts';
 
-/** Asks the service's control API, and checks the answer against a schema before anything is done with it. */
-export type Ask = <Schema extends z.ZodType>(
-  answer: Schema,
-  method: 'GET' | 'POST' | 'DELETE',
-  path: string,
-  more?: { token?: string; body?: unknown },
-) => Promise<z.output<Schema>>;
-
-const nothing = z.strictObject({});
+import { type Ask, nothing } from './ask.ts';
 
 /** The administrators' half of an app-service over TLS. */
 export function remoteAdmin(ask: Ask): AdminApi {
@@ -32,6 +25,7 @@ export function remoteAdmin(ask: Ask): AdminApi {
     queryAudit: (token, body) => ask(auditPage, 'POST', '/v1/audit/query', { token, body }),
     auditHead: (token) => ask(auditHead, 'GET', '/v1/audit/head', { token }),
     logins: (token, body) => ask(loginList, 'POST', '/v1/logins', { token, body }),
+    resetUser: (token, body) => ask(invitation, 'POST', '/v1/users/reset', { token, body }),
     endSessions: (token, body) => ask(endedSessions, 'POST', '/v1/logins/end', { token, body }),
   };
 }

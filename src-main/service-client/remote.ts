@@ -18,7 +18,9 @@ import { encodeHead, encodeTrailed, frameContentType, readHead } from '../../src
 import { createRawAgent } from '../../src-shared/http/raw-agent.ts';
 import { sendRaw } from '../../src-shared/http/raw-client.ts';
 import { emptyHash, sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
-import { type Ask, remoteAdmin } from './remote-admin.ts';
+import { type Ask, nothing } from './ask.ts';
+import { remoteAccount } from './remote-account.ts';
+import { remoteAdmin } from './remote-admin.ts';
 import type { ServiceClient } from './service-client.ts';
 import { type ServiceTrust, serviceConnector } from './trust.ts';
 
@@ -109,7 +111,6 @@ export function remoteServiceClient({ url, trust, version }: RemoteServiceOption
     return { ...parsed.data, body: stream };
   }
 
-  const nothing = z.strictObject({});
   return {
     info: () => ask(serviceInfo, 'GET', '/v1/info'),
     login: (body) => ask(loginGrant, 'POST', '/v1/login', { body }),
@@ -122,6 +123,7 @@ export function remoteServiceClient({ url, trust, version }: RemoteServiceOption
       void (await ask(nothing, 'DELETE', `/v1/app-sessions/${encodeURIComponent(id)}`, { token })),
     consoleUrl: (token, id, body) =>
       ask(consoleGrant, 'POST', `/v1/app-sessions/${encodeURIComponent(id)}/console`, { token, body }),
+    ...remoteAccount(ask),
     ...remoteAdmin(ask),
     forward,
     close: async () => {

@@ -1,3 +1,4 @@
+import type { AccountApi } from '../../src-shared/contracts/account-api.ts';
 import type { AdminApi } from '../../src-shared/contracts/admin-api.ts';
 import type { AwsCall, AwsReply } from '../../src-shared/contracts/aws-call.ts';
 import type {
@@ -16,7 +17,7 @@ import type {
  * The app-service as this side sees it: the bundled one in this process, or one elsewhere over TLS. Nothing above
  * this interface knows which. All methods reject with a RolegateError.
  */
-export interface ServiceClient extends AdminApi {
+export interface ServiceClient extends AccountApi, AdminApi {
   info(): Promise<ServiceInfo>;
   login(request: LoginRequest): Promise<LoginGrant>;
   logout(token: string): Promise<void>;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { AcceptInvitationRequest } from '../../src-shared/contracts/account-api.ts';
 import type { ChainGrant } from '../../src-shared/contracts/aws-call.ts';
 import type {
   AppInfo,
@@ -23,6 +24,8 @@ export interface Session {
   restore(): Promise<void>;
   /** Logs in. App sessions of an earlier login of the same user are taken up again, keys and all. */
   login(request: LoginRequest): Promise<void>;
+  /** Logs in by choosing the password that an invitation is for. */
+  acceptInvitation(request: AcceptInvitationRequest): Promise<void>;
   /** @throws RolegateError `bad_input` where there is no login to end (own credentials) */
   logout(): Promise<void>;
   /** @throws RolegateError `needs_login` */
@@ -176,6 +179,10 @@ export function createSession(options: SessionOptions): Session {
 
     async login(request) {
       await begin(await client.login(request));
+    },
+
+    async acceptInvitation(request) {
+      await begin(await client.acceptInvitation(request));
     },
 
     async logout() {

@@ -8,7 +8,8 @@ const maxTracked = 10_000;
 export interface Lockout {
   /** @throws RolegateError `access_denied` while the name is locked. */
   check(user: string): void;
-  failed(user: string): void;
+  /** @returns whether the name is locked from now on */
+  failed(user: string): boolean;
   succeeded(user: string): void;
 }
 
@@ -35,6 +36,7 @@ export function createLockout(now: () => number): Lockout {
       // Names come from outside, so their number is bounded; the oldest are forgotten first.
       const oldest = failures.keys().next().value;
       if (failures.size > maxTracked && oldest !== undefined) failures.delete(oldest);
+      return count === allowedFailures;
     },
     succeeded(user) {
       failures.delete(user);

@@ -1,3 +1,4 @@
+import { RolegateError } from '../../src-shared/errors.ts';
 import type { Backend } from '../backend/backend.ts';
 import { keyPart } from '../backend/entry-text.ts';
 
@@ -5,10 +6,25 @@ import { keyPart } from '../backend/entry-text.ts';
 export interface Passwords {
   set(user: string, password: string): Promise<void>;
   has(user: string): Promise<boolean>;
+  remove(user: string): Promise<void>;
   /** Whether this is the user's password. Takes as long for a user that does not exist. */
   verify(user: string, password: string): Promise<boolean>;
 }
 
+/** @throws RolegateError `bad_input` for a password that is too easily guessed. Source: NIST SP 800-63B §5.1.1.2 */
+export function requireGoodPassword(user: string, password: string): void {
+  const reason =
+    [...password].length < shortest
+      ? `A password has ${shortest} characters at least.`
+      : new Set(password).size < 4
+        ? 'A password of so few different characters is guessed at once.'
+        : password.toLowerCase().includes(user.toLowerCase()) && user.length > 2
+          ? 'A password must not have your name in it.'
+          : undefined;
+  if (reason !== undefined) throw new RolegateError('bad_input', reason, { hint: 'Several words make a good one.' });
+}
+
+const shortest = 12;
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 export function createPasswords(backend: Backend): Passwords {
@@ -21,6 +37,7 @@ export function createPasswords(backend: Backend): Passwords {
     async has(user) {
       return (await backend.get(keyOf(user))) !== undefined;
     },
+    remove: async (user) => void (await backend.delete(keyOf(user))),
     async verify(user, password) {
       const argon2 = await loadArgon2();
       const entry = await backend.get(keyOf(user));

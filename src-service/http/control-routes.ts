@@ -1,6 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import {
+  acceptInvitationRequest,
+  addAuthenticatorRequest,
+  changePasswordRequest,
+  invitationRequest,
+  removeAuthenticatorRequest,
+} from '../../src-shared/contracts/account-api.ts';
+import {
   auditQuery,
   deleteResourceRequest,
   endSessionsRequest,
@@ -8,6 +15,7 @@ import {
   loginsRequest,
   matrixRequest,
   maxResourceText,
+  resetUserRequest,
   showResourcesRequest,
   writeResourcesRequest,
 } from '../../src-shared/contracts/admin-api.ts';
@@ -56,7 +64,33 @@ export function addControlRoutes(server: FastifyInstance, service: AppService, l
   server.post<WithId>('/v1/app-sessions/:id/console', async (request) =>
     service.consoleUrl(token(request), request.params.id, parse(consoleRequest, request.body)),
   );
+  addAccountRoutes(server, service, token);
   addAdminRoutes(server, service, token);
+}
+
+type TokenOf = (request: FastifyRequest) => string;
+
+/** One's own account. Whoever has an invitation needs no login. */
+function addAccountRoutes(server: FastifyInstance, service: AppService, token: TokenOf): void {
+  server.post('/v1/invitations/look', async (request) =>
+    service.lookAtInvitation(parse(invitationRequest, request.body)),
+  );
+  server.post('/v1/invitations/accept', async (request) =>
+    service.acceptInvitation(parse(acceptInvitationRequest, request.body)),
+  );
+  server.post('/v1/account/password', async (request) => {
+    await service.changePassword(token(request), parse(changePasswordRequest, request.body));
+    return {};
+  });
+  server.post('/v1/account/authenticator/new', async (request) => service.newAuthenticator(token(request)));
+  server.post('/v1/account/authenticator/add', async (request) => {
+    await service.addAuthenticator(token(request), parse(addAuthenticatorRequest, request.body));
+    return {};
+  });
+  server.post('/v1/account/authenticator/remove', async (request) => {
+    await service.removeAuthenticator(token(request), parse(removeAuthenticatorRequest, request.body));
+    return {};
+  });
 }
 
 /** What administrators and auditors ask. Names are in bodies, not in paths: they may hold any character. */
@@ -86,6 +120,9 @@ function addAdminRoutes(
   );
   server.get('/v1/audit/head', async (request) => service.auditHead(token(request)));
   server.post('/v1/logins', async (request) => service.logins(token(request), parse(loginsRequest, request.body)));
+  server.post('/v1/users/reset', async (request) =>
+    service.resetUser(token(request), parse(resetUserRequest, request.body)),
+  );
   server.post('/v1/logins/end', async (request) =>
     service.endSessions(token(request), parse(endSessionsRequest, request.body)),
   );

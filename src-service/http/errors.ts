@@ -7,6 +7,7 @@ const statuses: Record<ErrorCode, number> = {
   not_found: 404,
   access_denied: 403,
   needs_login: 401,
+  needs_code: 401,
   session_expired: 410,
   conflict: 409,
   unavailable: 503,

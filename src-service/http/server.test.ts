@@ -107,6 +107,38 @@ describe('the control API', () => {
     }
   });
 
+  it('asks for a login before it looks at what an administrator wants, and refuses what is no request', async () => {
+    const json = { 'content-type': 'application/json' };
+    const routes = [
+      '/v1/resources/show',
+      '/v1/resources/write',
+      '/v1/resources/delete',
+      '/v1/access/explain',
+      '/v1/access/matrix',
+      '/v1/audit/query',
+      '/v1/logins',
+      '/v1/logins/end',
+      '/v1/users/reset',
+      '/v1/account/password',
+      '/v1/account/authenticator/add',
+      '/v1/account/authenticator/remove',
+    ];
+    for (const route of routes) {
+      const body = '{"unheardOf":1}';
+      expect([route, (await ask(route, { method: 'POST', headers: json, body })).status]).toEqual([route, 401]);
+      const headers = { ...json, authorization: `Bearer ${token}` };
+      expect([route, (await ask(route, { method: 'POST', headers, body })).status]).toEqual([route, 400]);
+    }
+    expect((await ask('/v1/audit/head')).status).toBe(401);
+    for (const route of ['/v1/invitations/look', '/v1/invitations/accept']) {
+      const body = '{"invitation":"../../etc"}';
+      expect([route, (await ask(route, { method: 'POST', headers: json, body })).status]).toEqual([route, 400]);
+    }
+    const huge = JSON.stringify({ files: [{ file: 'x', text: 'x'.repeat(5_000_000) }], mode: 'create' });
+    const headers = { ...json, authorization: `Bearer ${token}` };
+    expect((await ask('/v1/resources/write', { method: 'POST', headers, body: huge })).status).toBe(413);
+  });
+
   it('refuses bad input in a sentence, and never shows a fault of its own', async () => {
     const json = { 'content-type': 'application/json' };
     const bad = [

@@ -34,11 +34,9 @@ export function findKind(text: string): { kind: Kind } | { kind: undefined; near
   const all = Object.values(kindDefinitions);
   const found = all.find(({ kind, plural }) => kind === wanted || plural === wanted);
   if (found) return { kind: found.kind };
-  return {
-    kind: undefined,
-    near: nearestName(
-      wanted,
-      all.map(({ kind }) => kind),
-    ),
-  };
+  const near = nearestName(
+    wanted,
+    all.flatMap(({ kind, plural }) => [kind, plural]),
+  );
+  return { kind: undefined, near };
 }

@@ -17,6 +17,7 @@ import { type Kind, kinds } from '../resources/document.ts';
 import type { Resource } from '../resources/index.ts';
 import { findKind } from '../resources/kinds.ts';
 import type { Resources } from '../resources/resources.ts';
+import type { Accounts } from './accounts.ts';
 import type { Revocation } from './revocation.ts';
 
 export interface AdminParts {
@@ -25,6 +26,7 @@ export interface AdminParts {
   resources: Resources;
   catalog: Catalog;
   revocation: Revocation;
+  accounts: Accounts;
   audit: AuditSink;
   statements: Statements;
   now: () => number;
@@ -37,7 +39,7 @@ const maxPage = 1_000_000;
 
 /** The administrators' half of the service: who asks, whether a role of theirs allows it, and then the work. */
 export function createAdmin(parts: AdminParts): AdminApi {
-  const { backend, sessions, resources, catalog, revocation, audit, statements, now } = parts;
+  const { backend, sessions, resources, catalog, revocation, accounts, audit, statements, now } = parts;
 
   async function actor(token: string): Promise<Actor> {
     const { user } = await sessions.requireLogin(token);
@@ -69,7 +71,9 @@ export function createAdmin(parts: AdminParts): AdminApi {
     },
 
     async deleteResource(token, { kind, name, revision }) {
-      await resources.remove(await changer(token), requireKind(kind), name, revision);
+      const resourceKind = requireKind(kind);
+      await resources.remove(await changer(token), resourceKind, name, revision);
+      if (resourceKind === 'user' && !resources.users().has(name)) await accounts.forget(name);
     },
 
     async explainAccess(token, { user, app, roleArn }) {
@@ -102,9 +106,21 @@ export function createAdmin(parts: AdminParts): AdminApi {
       const byLogin = new Map<string, AppSession[]>(logins.map(({ id }) => [id, []]));
       for (const session of appSessions) byLogin.get(session.loginId)?.push(session);
       return {
-        logins: logins.map((login) => ({ ...login, appSessions: (byLogin.get(login.id) ?? []).map(toAppSessionInfo) })),
+        logins: logins.map(({ id, ...login }) => ({
+          ...login,
+          id: shownId(id),
+          appSessions: (byLogin.get(id) ?? []).map(toAppSessionInfo),
+        })),
         omitted: wanted.length - logins.length,
       };
+    },
+
+    async resetUser(token, request) {
+      const who = await changer(token);
+      requireVerb(who, 'update', 'user');
+      const invitation = await accounts.reset(request);
+      await record('user.reset', who, { subject: request.user });
+      return invitation;
     },
 
     async endSessions(token, request) {
@@ -116,8 +132,9 @@ export function createAdmin(parts: AdminParts): AdminApi {
         await record('session.ended', who, { subject: request.user });
         return ended;
       }
-      const logins = (await sessions.logins()).filter(({ id }) => id.startsWith(request.id));
-      const appSessions = (await sessions.allAppSessions()).filter(({ id }) => id.startsWith(request.id));
+      const logins = (await sessions.logins()).filter(({ id }) => shownId(id).startsWith(request.id));
+      const all = await sessions.allAppSessions();
+      const appSessions = all.filter(({ id }) => shownId(id).startsWith(request.id));
       const [login] = logins;
       const [session] = appSessions;
       if (logins.length + appSessions.length > 1) {
@@ -189,5 +206,10 @@ function toInfo({ document, origin, file, unreadable }: Resource): ResourceInfo 
 }
 
 function toAppSessionInfo({ id, app, roleArn, startedAt }: AppSession) {
-  return { id, app, roleArn, startedAt };
+  return { id: shownId(id), app, roleArn, startedAt };
+}
+
+/** An id as people type it: in hex, because a dash at its beginning would be an option's. */
+function shownId(id: string): string {
+  return Buffer.from(id, 'base64url').toString('hex');
 }

@@ -14,6 +14,7 @@ import type { RoleAssumer } from '../aws/credentials.ts';
 import { consoleSignInUrl } from '../aws/federation.ts';
 import { assumeRoleRequest } from '../aws/forward.ts';
 import type { CustomEndpoints } from '../aws/upstream.ts';
+import type { Credentials } from './credentials.ts';
 import type { RecordEvent } from './recorder.ts';
 import type { Revocation } from './revocation.ts';
 
@@ -34,6 +35,7 @@ export interface AppSessionParts {
   catalog: Catalog;
   sessions: Sessions;
   revocation: Revocation;
+  credentials: Credentials;
   assumer: RoleAssumer;
   audit: AuditSink;
   record: RecordEvent;
@@ -43,7 +45,7 @@ export interface AppSessionParts {
 }
 
 export function createAppSessions(parts: AppSessionParts): AppSessions {
-  const { catalog, sessions, revocation, assumer, audit, record, region, endpoints, now } = parts;
+  const { catalog, sessions, revocation, credentials, assumer, audit, record, region, endpoints, now } = parts;
 
   function toGrant(session: AppSession): AppSessionGrant {
     const { id, app, startedAt, expiresAt } = session;
@@ -62,9 +64,12 @@ export function createAppSessions(parts: AppSessionParts): AppSessions {
       const details = { app: request.app, roleArn: request.roleArn };
       try {
         const { options } = catalog.authorise(catalog.requireUser(login.user), request.app, request.roleArn);
-        if (options.requireSessionMfa) throw needsSecondFactor();
+        if (options.requireSessionMfa) await credentials.checkCode(login.user, request.code);
       } catch (error) {
-        record('app_session.denied', login.user, false, { ...details, reason: (error as Error).message });
+        // That a code is still to come is no denial.
+        const isAsking = error instanceof RolegateError && error.code === 'needs_code';
+        const reason = (error as Error).message;
+        if (!isAsking) record('app_session.denied', login.user, false, { ...details, reason });
         throw error;
       }
       const session = await sessions.startAppSession(login, { ...details, expiresAt: login.expiresAt });
@@ -121,10 +126,4 @@ function tooLittleLeft(left: number): RolegateError {
     `The AWS console needs 15 minutes at least, and your session has ${minutes} left.`,
     { hint: 'Log in again, then launch the console.' },
   );
-}
-
-function needsSecondFactor(): RolegateError {
-  return new RolegateError('access_denied', 'This IAM role needs a second factor (require_session_mfa).', {
-    hint: 'This version has no second factor yet.',
-  });
 }

@@ -2,9 +2,8 @@ import type { LoginGrant, LoginRequest, UserInfo } from '../../src-shared/contra
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { AccessResources, Catalog } from '../access/catalog.ts';
 import type { AuditSink } from '../audit/sink.ts';
-import type { Lockout } from '../auth/lockout.ts';
-import type { Passwords } from '../auth/passwords.ts';
 import type { Login, Sessions } from '../auth/sessions.ts';
+import type { Credentials } from './credentials.ts';
 import type { RecordEvent } from './recorder.ts';
 import type { Revocation } from './revocation.ts';
 
@@ -21,16 +20,23 @@ export interface LoginParts {
   resources: AccessResources;
   catalog: Catalog;
   sessions: Sessions;
-  passwords: Passwords;
-  lockout: Lockout;
+  credentials: Credentials;
   revocation: Revocation;
   audit: AuditSink;
   record: RecordEvent;
   now: () => number;
 }
 
+/** @throws RolegateError `access_denied` on a cluster where nobody logs in with a password */
+export function requireLocalAuth(resources: Pick<AccessResources, 'authPreference'>): void {
+  if (resources.authPreference().localAuth) return;
+  throw new RolegateError('access_denied', 'Logging in with a password is turned off on this cluster.', {
+    hint: 'Use its single sign-on.',
+  });
+}
+
 export function createLogins(parts: LoginParts): Logins {
-  const { cluster, resources, catalog, sessions, passwords, lockout, revocation, audit, record, now } = parts;
+  const { cluster, resources, catalog, sessions, credentials, revocation, audit, record, now } = parts;
 
   async function grant(name: string): Promise<LoginGrant> {
     const user = catalog.requireUser(name);
@@ -46,22 +52,11 @@ export function createLogins(parts: LoginParts): Logins {
   }
 
   return {
-    async login({ user, password }) {
+    async login({ user, ...given }) {
       await audit.room();
-      lockout.check(user);
-      const good = (await passwords.verify(user, password)) && resources.users().has(user);
-      if (!good) {
-        lockout.failed(user);
-        record('login.failed', user, false, { reason: 'wrong name or password' });
-        throw new RolegateError('access_denied', 'The user name or the password is wrong.');
-      }
-      lockout.succeeded(user);
+      await credentials.check(user, given);
       try {
-        if (!resources.authPreference().localAuth) {
-          throw new RolegateError('access_denied', 'Logging in with a password is turned off on this cluster.', {
-            hint: 'Use its single sign-on.',
-          });
-        }
+        requireLocalAuth(resources);
         return await grant(user);
       } catch (error) {
         record('login.failed', user, false, { reason: (error as Error).message });

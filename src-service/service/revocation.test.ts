@@ -88,6 +88,8 @@ beforeEach(async () => {
   admin = (await test.service.loginAs('admin')).token;
 });
 
+const hex = (id: string) => Buffer.from(id, 'base64url').toString('hex');
+
 /** What ends a session, and what the client is told. */
 const endings: [string, (session: { token: string; id: string }) => Promise<unknown>][] = [
   ['the roles of the user change', () => write(user('roles: []'))],
@@ -98,7 +100,7 @@ const endings: [string, (session: { token: string; id: string }) => Promise<unkn
   ['the user is locked', () => write('kind: lock\nversion: v2\nmetadata: {name: l}\nspec: {target: {user: alice}}\n')],
   ['the role is locked', () => write('kind: lock\nversion: v2\nmetadata: {name: l}\nspec: {target: {role: dev}}\n')],
   ['an administrator ends the login', () => test.service.endSessions(admin, { user: 'alice' })],
-  ['an administrator ends the session', ({ id }) => test.service.endSessions(admin, { id })],
+  ['an administrator ends the session', ({ id }) => test.service.endSessions(admin, { id: hex(id) })],
   ['the user logs out', ({ token }) => test.service.logout(token)],
   ['the user ends the session', ({ token, id }) => test.service.endAppSession(token, id)],
 ];
@@ -166,9 +168,9 @@ describe('sessions', () => {
   it('are listed with who has them, and found by the beginning of their id', async () => {
     const { id } = await aliceSession();
     const { logins } = await test.service.logins(admin, { user: 'alice' });
-    expect(logins).toMatchObject([{ user: 'alice', appSessions: [{ id, app: 'aws', roleArn: arn }] }]);
+    expect(logins).toMatchObject([{ user: 'alice', appSessions: [{ id: hex(id), app: 'aws', roleArn: arn }] }]);
     expect((await test.service.logins(admin, {})).logins).toHaveLength(2);
-    await expect(test.service.endSessions(admin, { id: 'nothing-like-it' })).rejects.toMatchObject({
+    await expect(test.service.endSessions(admin, { id: '0000' })).rejects.toMatchObject({
       code: 'not_found',
     });
     const loginId = logins[0]?.id.slice(0, 12) ?? '';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, line, timestamp } from './common.ts';
+import { line, timestamp } from './common.ts';
 
 /**
  * What administrators and auditors ask of an app-service. Like the rest of its API, both ends parse: what comes from
@@ -187,13 +187,16 @@ export const auditHead = z.strictObject({
 });
 export type AuditHead = z.infer<typeof auditHead>;
 
+/** Ids of logins and app sessions in hex, of which the beginning is enough. */
+const hexId = z.string().regex(/^[0-9a-f]{16,64}$/);
+
 export const loginInfo = z.strictObject({
-  id: z.string().regex(/^[\w-]{16,64}$/),
+  id: hexId,
   user: line.max(256),
   startedAt: timestamp,
   usedAt: timestamp.optional(),
   expiresAt: timestamp,
-  appSessions: z.array(z.strictObject({ id, app: line.max(64), roleArn: line.max(700), startedAt: timestamp })),
+  appSessions: z.array(z.strictObject({ id: hexId, app: line.max(64), roleArn: line.max(700), startedAt: timestamp })),
 });
 export type LoginInfo = z.infer<typeof loginInfo>;
 
@@ -209,13 +212,31 @@ export const loginList = z.strictObject({
 export type LoginList = z.infer<typeof loginList>;
 
 export const endSessionsRequest = z.union([
-  z.strictObject({ id: z.string().regex(/^[\w-]{8,64}$/) }),
+  z.strictObject({ id: z.string().regex(/^[0-9a-f]{4,64}$/, 'An id has 4 digits at least.') }),
   z.strictObject({ user: resourceName }),
 ]);
 export type EndSessionsRequest = z.infer<typeof endSessionsRequest>;
 
 export const endedSessions = z.strictObject({ logins: z.number().int(), appSessions: z.number().int() });
 export type EndedSessions = z.infer<typeof endedSessions>;
+
+export const resetUserRequest = z.strictObject({
+  user: resourceName,
+  /** How long the invitation is good, in milliseconds. */
+  lifetime: z
+    .number()
+    .int()
+    .min(60_000)
+    .max(48 * 3_600_000),
+});
+export type ResetUserRequest = z.infer<typeof resetUserRequest>;
+
+export const invitation = z.strictObject({
+  /** To be given to the user alone: whoever has it chooses the password. */
+  token: z.string().regex(/^[\w-]{43}$/),
+  expiresAt: timestamp,
+});
+export type Invitation = z.infer<typeof invitation>;
 
 /** The administrators' half of an app-service. Every method takes a login's token and rejects with a RolegateError. */
 export interface AdminApi {
@@ -227,6 +248,8 @@ export interface AdminApi {
   queryAudit(token: string, query: AuditQuery): Promise<AuditPage>;
   auditHead(token: string): Promise<AuditHead>;
   logins(token: string, request: LoginsRequest): Promise<LoginList>;
+  /** Takes away a user's password and authenticator, ends all logins, and lets the user choose a new password. */
+  resetUser(token: string, request: ResetUserRequest): Promise<Invitation>;
   /** Ends a login or an app session by its id, or all logins of a user. */
   endSessions(token: string, request: EndSessionsRequest): Promise<EndedSessions>;
 }

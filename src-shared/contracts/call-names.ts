@@ -41,6 +41,13 @@ export const callNames = [
   'access.matrix',
   'audit.query',
   'audit.head',
+  'users.reset',
+  'account.lookAtInvitation',
+  'account.acceptInvitation',
+  'account.changePassword',
+  'account.newAuthenticator',
+  'account.addAuthenticator',
+  'account.removeAuthenticator',
   'logins.list',
   'logins.end',
 ] as const;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorData } from '../errors.ts';
+import { accountCalls } from './account.ts';
 import { adminCalls } from './admin.ts';
 import type { CallName } from './call-names.ts';
 import type { Contract } from './common.ts';
@@ -17,6 +18,7 @@ export const calls = {
   ...gatewayCalls,
   ...consoleCalls,
   ...settingsCalls,
+  ...accountCalls,
   ...adminCalls,
 } satisfies Record<CallName, Contract>;
 

@@ -29,6 +29,9 @@ export const accountId = z.string().regex(/^\d{12}$/);
 /** Ids that we make: URL-safe, never parsed. */
 export const id = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 
+/** Six digits of an authenticator app. */
+export const authenticatorCode = z.string().regex(/^\d{6}$/, 'A code has six digits.');
+
 /** A line of text from elsewhere, shown to people: no control characters, so it can forge no lines and no colours. */
 export const line = z
   .string()

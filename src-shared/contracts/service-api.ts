@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountId, id, line, regionName, timestamp } from './common.ts';
+import { accountId, authenticatorCode, id, line, regionName, timestamp } from './common.ts';
 
 /**
  * What an app-service and its clients say to each other over `/v1`. Both ends parse with these schemas: the service
@@ -29,6 +29,8 @@ export type ServiceInfo = z.infer<typeof serviceInfo>;
 export const loginRequest = z.strictObject({
   user: z.string().min(1).max(256),
   password: z.string().min(1).max(1024),
+  /** Of the authenticator app, for those who have one. */
+  code: authenticatorCode.optional(),
 });
 export type LoginRequest = z.infer<typeof loginRequest>;
 
@@ -72,7 +74,12 @@ export const appInfo = z.strictObject({
 });
 export type AppInfo = z.infer<typeof appInfo>;
 
-export const appSessionRequest = z.strictObject({ app: z.string().max(64), roleArn: z.string().max(700) });
+export const appSessionRequest = z.strictObject({
+  app: z.string().max(64),
+  roleArn: z.string().max(700),
+  /** Of the authenticator app, where a role wants one at the start of each session. */
+  code: authenticatorCode.optional(),
+});
 export type AppSessionRequest = z.infer<typeof appSessionRequest>;
 
 export const appSessionGrant = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCalls, done, id, nothing, regionName } from './common.ts';
-import { appInfo } from './service-api.ts';
+import { appInfo, appSessionRequest, loginRequest } from './service-api.ts';
 import { appSession, appState, secretStoreKind } from './state.ts';
 
 /** Where an app-service is and what is known of it before anybody logs in. */
@@ -21,7 +21,7 @@ export const sessionCalls = defineCalls({
   /** Tries again to open the app-service, after it could not be. */
   'state.retry': { input: nothing, output: done },
   'session.login': {
-    input: z.strictObject({ user: z.string().min(1).max(256), password: z.string().min(1).max(1024) }),
+    input: loginRequest,
     output: done,
   },
   'session.logout': { input: nothing, output: done },
@@ -57,7 +57,7 @@ export const sessionCalls = defineCalls({
   'session.useSandbox': { input: nothing, output: done },
   'apps.list': { input: nothing, output: z.array(appInfo) },
   'appSessions.start': {
-    input: z.strictObject({ app: z.string().max(64), roleArn: z.string().max(700) }),
+    input: appSessionRequest,
     output: appSession,
   },
   'appSessions.end': { input: z.strictObject({ id }), output: done },

@@ -14,6 +14,13 @@ export const adminHandlers = {
   'access.matrix': refuse,
   'audit.query': refuse,
   'audit.head': refuse,
+  'users.reset': refuse,
+  'account.lookAtInvitation': refuse,
+  'account.acceptInvitation': refuse,
+  'account.changePassword': refuse,
+  'account.newAuthenticator': refuse,
+  'account.addAuthenticator': refuse,
+  'account.removeAuthenticator': refuse,
   'logins.list': refuse,
   'logins.end': refuse,
 } satisfies Partial<Handlers>;

@@ -43,3 +43,23 @@ export function tableError(error: unknown, { table, region }: DynamoDbStore): Ro
     cause: error,
   });
 }
+
+/** An error of AWS for the operator, who may know what AWS says. */
+export function commandError(error: unknown, region: string): RolegateError {
+  if (error instanceof RolegateError) return error;
+  const { name = 'Error', message = '', code = '' } = error as Error & { code?: string };
+  if (name === 'CredentialsProviderError') {
+    return new RolegateError('access_denied', 'There are no AWS credentials here.', {
+      hint: 'Set AWS_PROFILE, or give a profile with --profile.',
+      cause: error,
+    });
+  }
+  if (code !== '' || name === 'TimeoutError') {
+    return new RolegateError('unavailable', `DynamoDB in ${region} cannot be reached.`, {
+      hint: 'Check the network, the region and the address.',
+      cause: error,
+    });
+  }
+  const reason = message.replace(/\s+/g, ' ').slice(0, 500);
+  return new RolegateError('aws', `AWS refuses: ${reason}`, { awsCode: name, cause: error });
+}

@@ -1,0 +1,142 @@
+import type { AccountApi } from '../../src-shared/contracts/account-api.ts';
+import type { Invitation, ResetUserRequest } from '../../src-shared/contracts/admin-api.ts';
+import type { LoginGrant } from '../../src-shared/contracts/service-api.ts';
+import { RolegateError } from '../../src-shared/errors.ts';
+import type { AccessResources, Catalog } from '../access/catalog.ts';
+import type { AuditSink } from '../audit/sink.ts';
+import type { Invitations } from '../auth/invitations.ts';
+import { type Passwords, requireGoodPassword } from '../auth/passwords.ts';
+import { newTotpSecret, type SecondFactors } from '../auth/second-factors.ts';
+import type { Sessions } from '../auth/sessions.ts';
+import type { Credentials } from './credentials.ts';
+import { requireLocalAuth } from './logins.ts';
+import type { RecordEvent } from './recorder.ts';
+import type { Revocation } from './revocation.ts';
+
+/** Passwords and second factors of local users, from the invitation to the end. */
+export interface Accounts extends AccountApi {
+  /** Takes away whatever a user could log in with, and invites to choose a new password. */
+  reset(request: ResetUserRequest): Promise<Invitation>;
+  /** Takes it away for good, of a user who is none any more. */
+  forget(user: string): Promise<void>;
+}
+
+export interface AccountParts {
+  cluster: string;
+  resources: AccessResources;
+  catalog: Catalog;
+  sessions: Sessions;
+  credentials: Credentials;
+  passwords: Passwords;
+  secondFactors: SecondFactors;
+  invitations: Invitations;
+  revocation: Revocation;
+  audit: AuditSink;
+  record: RecordEvent;
+  /** Logs in whoever has just proven who they are. */
+  grant: (user: string) => Promise<LoginGrant>;
+}
+
+export function createAccounts(parts: AccountParts): Accounts {
+  const { cluster, resources, catalog, sessions, credentials, passwords, secondFactors, invitations } = parts;
+  const { revocation, audit, record, grant } = parts;
+
+  function secondFactorPolicy(): 'off' | 'optional' | 'required' {
+    const { secondFactor } = resources.authPreference();
+    return secondFactor === 'off' || secondFactor === 'optional' ? secondFactor : 'required';
+  }
+
+  async function forget(user: string, reason: string): Promise<void> {
+    await Promise.all([passwords.remove(user), secondFactors.remove(user), invitations.revoke(user)]);
+    await revocation.endUser(user, reason);
+  }
+
+  /** The logged-in user, once the password (and the code) have been given again. */
+  async function confirmed(token: string, given: { password: string; code?: string | undefined }) {
+    const login = await sessions.requireLogin(token);
+    catalog.requireUser(login.user);
+    await credentials.check(login.user, given);
+    return login;
+  }
+
+  return {
+    async lookAtInvitation({ invitation: token }) {
+      const { user, expiresAt, totpSecret: secret } = await invitations.require(token);
+      const authenticator = { secret, url: secondFactors.url(user, secret) };
+      return { user, cluster, expiresAt, secondFactor: secondFactorPolicy(), authenticator };
+    },
+
+    async acceptInvitation({ invitation: token, password, code }) {
+      await audit.room();
+      requireLocalAuth(resources);
+      const invitation = await invitations.require(token);
+      const { user, totpSecret } = invitation;
+      catalog.requireUser(user);
+      requireGoodPassword(user, password);
+      if (code === undefined && secondFactorPolicy() === 'required') {
+        throw new RolegateError('needs_code', 'This cluster wants a second factor.', {
+          hint: 'Put the secret into an authenticator app, and give a code of it.',
+        });
+      }
+      if (code !== undefined && !(await secondFactors.enrol(user, totpSecret, code))) throw wrongCode();
+      if (!(await invitations.use(token, invitation))) {
+        throw new RolegateError('conflict', 'This invitation has just been used.');
+      }
+      await passwords.set(user, password);
+      record('password.set', user, true, { reason: 'invitation' });
+      return grant(user);
+    },
+
+    async changePassword(token, { password, newPassword, code }) {
+      await audit.room();
+      const { user, id } = await confirmed(token, { password, code });
+      requireGoodPassword(user, newPassword);
+      await passwords.set(user, newPassword);
+      record('password.changed', user, true);
+      for (const login of await sessions.logins()) {
+        if (login.user === user && login.id !== id) await revocation.endLogin(login, 'the password was changed.');
+      }
+    },
+
+    async newAuthenticator(token) {
+      const { user } = await sessions.requireLogin(token);
+      const secret = newTotpSecret();
+      return { secret, url: secondFactors.url(user, secret) };
+    },
+
+    async addAuthenticator(token, { password, secret, code }) {
+      await audit.room();
+      const login = await sessions.requireLogin(token);
+      if (await secondFactors.has(login.user)) {
+        throw new RolegateError('conflict', 'You have an authenticator already.', { hint: 'Remove that one first.' });
+      }
+      const { user } = await confirmed(token, { password });
+      if (!(await secondFactors.enrol(user, secret, code))) throw wrongCode();
+      record('second_factor.added', user, true);
+    },
+
+    async removeAuthenticator(token, { password, code }) {
+      await audit.room();
+      const { user } = await confirmed(token, { password, code });
+      if (secondFactorPolicy() === 'required') {
+        throw new RolegateError('access_denied', 'This cluster wants a second factor, so you cannot be without one.');
+      }
+      await secondFactors.remove(user);
+      record('second_factor.removed', user, true);
+    },
+
+    async reset({ user, lifetime }) {
+      if (!resources.users().has(user)) throw new RolegateError('not_found', `There is no user ${user}.`);
+      await forget(user, 'the password was reset.');
+      return invitations.create(user, lifetime, newTotpSecret());
+    },
+
+    forget: (user) => forget(user, 'the user was deleted.'),
+  };
+}
+
+function wrongCode(): RolegateError {
+  return new RolegateError('access_denied', 'The code is wrong.', {
+    hint: 'Check that the clock of the device with the authenticator is right.',
+  });
+}

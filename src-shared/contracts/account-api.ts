@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { authenticatorCode, line, timestamp } from './common.ts';
+import type { LoginGrant } from './service-api.ts';
+
+/** Passwords and second factors: what people do with their own account, and how it begins. */
+
+const password = z.string().min(1).max(1024);
+const invitationToken = z.string().regex(/^[\w-]{43}$/, 'This is no invitation.');
+const totpSecret = z.string().regex(/^[A-Z2-7]{32,104}$/, 'This is no secret of an authenticator.');
+
+/** A secret for an authenticator app, as text and as the address that a QR code holds. */
+export const authenticatorOffer = z.strictObject({
+  secret: totpSecret,
+  url: line.startsWith('otpauth://totp/'),
+});
+export type AuthenticatorOffer = z.infer<typeof authenticatorOffer>;
+
+export const invitationRequest = z.strictObject({ invitation: invitationToken });
+export type InvitationRequest = z.infer<typeof invitationRequest>;
+
+export const invitationInfo = z.strictObject({
+  user: line.max(256),
+  cluster: line.max(128),
+  expiresAt: timestamp,
+  /** Whether this cluster wants an authenticator along with a password. */
+  secondFactor: z.enum(['off', 'optional', 'required']),
+  authenticator: authenticatorOffer,
+});
+export type InvitationInfo = z.infer<typeof invitationInfo>;
+
+export const acceptInvitationRequest = z.strictObject({
+  invitation: invitationToken,
+  password,
+  /** A code of the offered authenticator, to enrol it. */
+  code: authenticatorCode.optional(),
+});
+export type AcceptInvitationRequest = z.infer<typeof acceptInvitationRequest>;
+
+export const changePasswordRequest = z.strictObject({
+  password,
+  newPassword: password,
+  code: authenticatorCode.optional(),
+});
+export type ChangePasswordRequest = z.infer<typeof changePasswordRequest>;
+
+export const addAuthenticatorRequest = z.strictObject({ password, secret: totpSecret, code: authenticatorCode });
+export type AddAuthenticatorRequest = z.infer<typeof addAuthenticatorRequest>;
+
+export const removeAuthenticatorRequest = z.strictObject({ password, code: authenticatorCode });
+export type RemoveAuthenticatorRequest = z.infer<typeof removeAuthenticatorRequest>;
+
+/** One's own account. Rejects with a RolegateError, `needs_code` where a code of the authenticator is missing. */
+export interface AccountApi {
+  lookAtInvitation(request: InvitationRequest): Promise<InvitationInfo>;
+  /** Sets the password that the invited user has chosen, and logs in. */
+  acceptInvitation(request: AcceptInvitationRequest): Promise<LoginGrant>;
+  /** Ends every other login of the user. */
+  changePassword(token: string, request: ChangePasswordRequest): Promise<void>;
+  /** A new secret to be put into an authenticator app. Nothing is enrolled yet. */
+  newAuthenticator(token: string): Promise<AuthenticatorOffer>;
+  addAuthenticator(token: string, request: AddAuthenticatorRequest): Promise<void>;
+  removeAuthenticator(token: string, request: RemoveAuthenticatorRequest): Promise<void>;
+}
