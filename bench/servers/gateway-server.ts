@@ -5,8 +5,8 @@ import { openLocalCa } from '../../src-main/gateway/ca.ts';
 import { createGateway } from '../../src-main/gateway/gateway.ts';
 import { createPassThrough } from '../../src-main/gateway/pass-through.ts';
 import { openSecretStore } from '../../src-main/session/secret-store.ts';
-import { loadResources } from '../../src-service/resources/load-resources.ts';
 import { createAppService } from '../../src-service/create-app-service.ts';
+import { loadResources } from '../../src-service/resources/load-resources.ts';
 import { answerUsage } from './usage.ts';
 
 /** What is measured: the gateway with the app-service in the same process, access decision and audit event included. */

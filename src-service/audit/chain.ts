@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 
 /**
  * The chain of audit events. Each is one line of JSON: its number `seq` comes first, then what happened, then `prev`,
@@ -51,5 +51,5 @@ export function readLink(line: string): Link | undefined {
 }
 
 function hashOf(body: string): string {
-  return createHash('sha256').update(body).digest('base64url');
+  return digest('sha256', body, 'base64url');
 }

@@ -10,13 +10,11 @@ const maxDocument = 48 * 1024;
  * another field or another event; the few characters that it leaves and that some readers take for line ends are
  * escaped, too.
  */
-export function eventText({ time, resource, ...event }: AuditEvent): string {
-  const whole = {
-    time: new Date(time).toISOString(),
-    ...event,
-    ...(resource && { resource: { ...resource, before: bounded(resource.before), after: bounded(resource.after) } }),
-  };
-  return escapeRest(JSON.stringify(whole, shortened));
+export function eventText({ time, ...event }: AuditEvent): string {
+  const whole = { time: new Date(time).toISOString(), ...event };
+  const json = JSON.stringify(whole);
+  // Hardly any event is long; the others need not be looked through.
+  return escapeRest(json.length > maxText ? JSON.stringify(bounded(whole), shortened) : json);
 }
 
 /** Replaces characters that JSON leaves as they are and that a terminal or a log reader may take for something else. */
@@ -29,7 +27,16 @@ function shortened(_key: string, value: unknown): unknown {
   return `${value.slice(0, maxText)}… (${value.length} characters)`;
 }
 
-function bounded(document: unknown): unknown {
+function bounded<Event extends Pick<AuditEvent, 'resource'>>(event: Event): Event {
+  const { resource } = event;
+  if (!resource) return event;
+  return {
+    ...event,
+    resource: { ...resource, before: boundedDocument(resource.before), after: boundedDocument(resource.after) },
+  };
+}
+
+function boundedDocument(document: unknown): unknown {
   if (document === undefined) return undefined;
   const size = Buffer.byteLength(JSON.stringify(document));
   return size <= maxDocument ? document : `too large for an event (${size} bytes)`;
