@@ -110,7 +110,7 @@ export function eventCells(line: string): string[] {
 function whatOf({ aws, resource, subject, app, target }: ShownEvent): string {
   if (aws) {
     const where = aws.resource === undefined ? '' : ` ${aws.resource}`;
-    return `${aws.service}:${aws.action ?? '?'}${where} (${aws.region})`;
+    return `${aws.action ?? `${aws.service}:?`}${where} (${aws.region})`;
   }
   if (resource) return `${resource.kind}/${resource.name}`;
   return [subject, target, app].filter((part) => part !== undefined).join(' ');

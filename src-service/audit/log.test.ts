@@ -208,7 +208,7 @@ describe('looking for events', () => {
           roleArn: `arn:aws:iam::123456789000:role/${n % 3 === 0 ? 'Admin' : 'Reader'}`,
           aws: {
             service: n % 4 === 0 ? 's3' : 'dynamodb',
-            action: 'Scan',
+            action: 'dynamodb:Scan',
             region: 'us-east-1',
             host: 'h',
             resource: `Table${n % 7}`,
@@ -243,6 +243,8 @@ describe('looking for events', () => {
       [{ role: 'dmin' }, () => false],
       [{ service: 's3', success: false }, (n) => n % 4 === 0 && n % 5 === 0],
       [{ action: 'Scan', resource: 'Table3' }, (n) => n % 7 === 3],
+      [{ action: 'dynamodb:Scan', user: 'bob' }, (n) => n % 2 === 1],
+      [{ action: 'can' }, () => false],
       [{ event: 'login' }, (n) => n % 10 === 0],
       [{ event: 'aws.request' }, (n) => n % 10 !== 0],
       [{ event: 'aws.req' }, () => false],

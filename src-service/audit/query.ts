@@ -9,7 +9,7 @@ export interface AuditFilter {
   role?: string | undefined;
   /** Signing name of an AWS service. */
   service?: string | undefined;
-  /** An operation (`Scan`). */
+  /** An action, as IAM policies write it (`dynamodb:Scan`), or without the service. */
   action?: string | undefined;
   /** A table or whatever else was worked on, or a part of its name. */
   resource?: string | undefined;
@@ -143,7 +143,7 @@ function matches(line: string, time: number, filter: AuditFilter): boolean {
     isOneOf(filter.user, event.user, event.subject) &&
     (filter.role === undefined || [event.roleArn, event.target].some((arn) => isRole(arn, filter.role ?? ''))) &&
     isOneOf(filter.service, aws?.service) &&
-    isOneOf(filter.action, aws?.action) &&
+    isOneOf(filter.action, aws?.action, aws?.action?.split(':').at(-1)) &&
     (filter.resource === undefined || resourceNames(event).some((name) => name.includes(filter.resource ?? ''))) &&
     (filter.event === undefined ||
       event.event === filter.event ||

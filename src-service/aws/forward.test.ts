@@ -6,8 +6,8 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AwsCall, type AwsReply, type Header, headerValue } from '../../src-shared/contracts/aws-call.ts';
 import type { AppService } from '../app-service.ts';
-import { loadResources } from '../config/load-resources.ts';
 import { createAppService } from '../create-app-service.ts';
+import { loadResources } from '../resources/load-resources.ts';
 import { type FakeAws, startFakeAws } from '../testing/fake-aws.ts';
 
 const arn = (name: string) => `arn:aws:iam::123456789000:role/${name}`;

@@ -75,7 +75,7 @@ export function createForward(parts: ForwardParts): Forward {
       const { app } = catalog.authorise(user, session.app, session.roleArn);
       requireAgreement(call);
       const asked = credentialCall(call);
-      if (asked?.kind === 'role') catalog.authorise(user, session.app, asked.roleArn);
+      if (asked?.kind === 'role') catalog.authoriseChained(user, session.app, session.roleArn, asked.roleArn);
       const keys = call.chainId
         ? chains.require(session, call.chainId).keys
         : await credentials.get(assumeRoleRequest(session, app));
