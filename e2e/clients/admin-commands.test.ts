@@ -15,7 +15,7 @@ import {
 } from './command-line.ts';
 
 /** What an administrator does on the command line, on the sandbox's app-service over TLS. */
-describe('administration by commands', () => {
+describe('administration by commands', { timeout: 120_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'rolegate-admin-'));
   const serviceHome: Home = temporaryHome();
   const home: Home = temporaryHome();
