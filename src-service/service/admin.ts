@@ -56,7 +56,7 @@ export function createAdmin(parts: AdminParts): AdminApi {
   const record = (event: string, { name }: Actor, more: Partial<AuditEvent>) =>
     audit.recordDurably({ event, time: now(), user: name, success: true, ...more });
 
-  return {
+  const api: AdminApi = {
     async showResources(token, { kind, name, withSecrets = false, after = '' }) {
       const who = await actor(token);
       const found = resources.show(who, requireKind(kind), { name, withSecrets });
@@ -153,6 +153,28 @@ export function createAdmin(parts: AdminParts): AdminApi {
       return { logins: 0, appSessions: isFirst ? 1 : 0 };
     },
   };
+  return recordingDenials(api, async (token, reason) => {
+    const { user } = await sessions.requireLogin(token);
+    audit.record({ event: 'admin.denied', time: now(), user, success: false, reason });
+  });
+}
+
+/** Whoever tries what no role of theirs allows is written down. */
+function recordingDenials(api: AdminApi, record: (token: string, reason: string) => Promise<void>): AdminApi {
+  const recording = Object.entries(api).map(([name, method]) => [
+    name,
+    async (token: string, request: never) => {
+      try {
+        return await (method as (token: string, request: never) => Promise<unknown>)(token, request);
+      } catch (error) {
+        if (error instanceof RolegateError && error.code === 'access_denied') {
+          await record(token, error.message).catch(() => undefined);
+        }
+        throw error;
+      }
+    },
+  ]);
+  return Object.fromEntries(recording) as AdminApi;
 }
 
 /** As many resources as one answer takes, from a name on. */

@@ -181,6 +181,13 @@ describe('sessions', () => {
     const { token } = await aliceSession();
     await expect(test.service.logins(token, {})).rejects.toMatchObject({ code: 'access_denied' });
     await expect(test.service.endSessions(token, { user: 'admin' })).rejects.toMatchObject({ code: 'access_denied' });
+    await test.service.auditHead(admin);
+    const query = { filter: { event: 'admin.denied' }, order: 'oldest', limit: 10 } as const;
+    const { lines } = await test.service.queryAudit(admin, query);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { user: 'alice', success: false, reason: 'alice may not list session resources.' },
+      { user: 'alice', success: false, reason: 'alice may not delete session resources.' },
+    ]);
   });
 
   it('unused for longer than the cluster allows are over, used ones are not', async () => {

@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startDynalite } from '../../src-sandbox/engine/dynalite.ts';
+import { dynoxideProgram, startDynoxide } from '../../src-sandbox/engine/dynoxide.ts';
+import type { Engine } from '../../src-sandbox/engine/engine.ts';
+import { createChainVerifier } from '../../src-service/audit/verify.ts';
+import { dynamoDbClient } from '../../src-service/backend/dynamodb/client.ts';
+import { createBackendTable } from '../../src-service/backend/dynamodb/table.ts';
+import { startTestService, type TestService } from '../../src-service/testing/test-service.ts';
+import type { AwsCall } from '../../src-shared/contracts/aws-call.ts';
+
+const arn = 'arn:aws:iam::123456789000:role/ExampleTeleportDynamoDBRole';
+const documents = `
+kind: role
+version: v7
+metadata: {name: dev}
+spec: {allow: {app_labels: {'*': '*'}, aws_role_arns: ['${arn}']}}
+---
+kind: user
+version: v2
+metadata: {name: alice}
+spec: {roles: [dev]}
+---
+kind: user
+version: v2
+metadata: {name: admin}
+spec: {roles: [editor, auditor]}
+`;
+
+/** Two app-services that share one DynamoDB table, as behind a load balancer. */
+describe('two replicas on one table', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rolegate-replicas-'));
+  let engine: Engine;
+  let first: TestService;
+  let second: TestService;
+  let admin: string;
+
+  beforeAll(async () => {
+    const start = dynoxideProgram() === undefined ? startDynalite : startDynoxide;
+    engine = await start({ folder, region: 'us-east-1' });
+    const store = {
+      table: 'rolegate',
+      region: 'us-east-1',
+      credentials: async () => ({ accessKeyId: 'AKIATEST', secretAccessKey: 'secret' }),
+      endpoint: engine.origin,
+    };
+    const client = await dynamoDbClient(store);
+    await createBackendTable(client, store.table);
+    client.destroy();
+    const backend = { type: 'dynamodb', ...store } as const;
+    [first, second] = await Promise.all([
+      startTestService(documents, { backend }),
+      startTestService(documents, { backend }),
+    ]);
+    admin = (await first.service.loginAs('admin')).token;
+  });
+  afterAll(async () => {
+    await Promise.all([first.close(), second.close()]);
+    await engine.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const call = (appSessionId: string): AwsCall => ({
+    requestId: 'request-1',
+    appSessionId,
+    method: 'POST',
+    path: '/',
+    query: '',
+    headers: [['X-Amz-Target', 'DynamoDB_20120810.ListTables']],
+    signedHeaders: ['x-amz-target'],
+    service: 'dynamodb',
+    region: 'us-east-1',
+    host: 'dynamodb.us-east-1.amazonaws.com',
+    body: Buffer.from('{}'),
+  });
+  const write = (text: string) =>
+    first.service.writeResources(admin, { files: [{ file: 'x.yaml', text }], mode: 'upsert' });
+  async function aliceOnSecond() {
+    const { token } = await first.service.loginAs('alice');
+    const { id } = await second.service.startAppSession(token, { app: 'aws', roleArn: arn });
+    expect((await second.service.forward(token, call(id))).status).toBe(200);
+    return { token, id };
+  }
+
+  it('know each other’s logins, sessions and documents', async () => {
+    const { token, id } = await aliceOnSecond();
+    expect((await first.service.forward(token, call(id))).status).toBe(200);
+    await write('kind: role\nversion: v7\nmetadata: {name: fresh}\nspec: {}\n');
+    await expect
+      .poll(async () => (await second.service.showResources(admin, { kind: 'role' })).resources.length)
+      .toBe(5);
+  });
+
+  it('stop a session that the other has ended, or whose role the other has taken away', async () => {
+    for (const end of [
+      () => first.service.endSessions(admin, { user: 'alice' }),
+      () => write('kind: user\nversion: v2\nmetadata: {name: alice}\nspec: {roles: []}\n'),
+    ]) {
+      const { token, id } = await aliceOnSecond();
+      await end();
+      const outcome = () =>
+        second.service.forward(token, call(id)).then(
+          () => 'goes on',
+          (error) => error.code,
+        );
+      await expect.poll(outcome, { timeout: 5_000 }).toMatch(/needs_login|session_expired|access_denied/);
+    }
+  });
+
+  it('write one audit log', async () => {
+    const heads = [await first.service.auditHead(admin), await second.service.auditHead(admin)];
+    const verifier = createChainVerifier({ fromStart: true });
+    let after: number | undefined;
+    do {
+      const page = await first.service.queryAudit(admin, {
+        filter: {},
+        order: 'oldest',
+        limit: 100,
+        ...(after !== undefined && { after }),
+      });
+      page.lines.forEach(verifier.add);
+      after = page.next;
+    } while (after !== undefined);
+    const report = verifier.finish();
+    expect(report.problems).toEqual([]);
+    expect(report.last).toBeGreaterThanOrEqual(Math.max(...heads.map(({ seq }) => seq)));
+  });
+});
