@@ -29,7 +29,7 @@ describe('dynamodb-admin in endpoint mode', () => {
       };
       admin.stdout?.on('data', read);
       admin.stderr?.on('data', read);
-      admin.once('close', () => reject(new Error(output)));
+      admin.once('close', (code, signal) => reject(new Error(`It ended with ${code ?? signal}: ${output}`)));
     });
   });
   afterAll(async () => {
