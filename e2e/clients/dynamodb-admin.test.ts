@@ -16,11 +16,24 @@ describe('dynamodb-admin in endpoint mode', () => {
   beforeAll(async () => {
     account = await openToolAccount();
     const { url, env } = await account.serve('endpoint');
+    // It ends without a word when its port has been taken meanwhile, so it gets another one.
+    for (let attempt = 1; ; attempt++) {
+      try {
+        address = await startAdmin({ ...env, DYNAMO_ENDPOINT: url, NO_COLOR: '1' });
+        return;
+      } catch (error) {
+        if (attempt === 3) throw error;
+      }
+    }
+  });
+  afterAll(async () => {
+    admin?.kill();
+    await account?.stop();
+  });
+
+  async function startAdmin(env: NodeJS.ProcessEnv): Promise<string> {
     const port = await freePort();
-    admin = spawn(process.execPath, [program, '--host', '127.0.0.1', '--port', String(port)], {
-      env: { ...env, DYNAMO_ENDPOINT: url, NO_COLOR: '1' },
-    });
-    address = `http://127.0.0.1:${port}`;
+    admin = spawn(process.execPath, [program, '--host', '127.0.0.1', '--port', String(port)], { env });
     await new Promise<void>((resolve, reject) => {
       let output = '';
       const read = (chunk: Buffer) => {
@@ -31,11 +44,8 @@ describe('dynamodb-admin in endpoint mode', () => {
       admin.stderr?.on('data', read);
       admin.once('close', (code, signal) => reject(new Error(`It ended with ${code ?? signal}: ${output}`)));
     });
-  });
-  afterAll(async () => {
-    admin?.kill();
-    await account?.stop();
-  });
+    return `http://127.0.0.1:${port}`;
+  }
   const page = async (path: string, init?: RequestInit) => {
     const reply = await fetch(address + path, init);
     return { status: reply.status, text: await reply.text() };
