@@ -142,6 +142,13 @@ export class App {
     await expect(this.button(`Region ${region}`)).toBeVisible();
   }
 
+  /** Turns a switch on or off and waits until it is: it follows what the engine says. */
+  async turn(name: string, on: boolean): Promise<void> {
+    const control = this.page.getByRole('switch', { name });
+    await control.click();
+    await expect(control).toBeChecked({ checked: on });
+  }
+
   /** One of the values that a tool has to be told. */
   setting(name: string): Locator {
     return this.page.getByRole('term').filter({ hasText: name }).locator('xpath=following-sibling::dd[1]');

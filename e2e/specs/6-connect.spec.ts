@@ -84,12 +84,12 @@ test.describe('Connect', () => {
     };
     const secured = (await app.setting('Endpoint address').textContent()) ?? '';
     expect(await listTables(secured.replace('https:', 'http:'))).toBe(403);
-    await app.page.getByRole('switch', { name: 'Allow plain http' }).check();
+    await app.turn('Allow plain http', true);
     await expect(app.page.getByText('Plain http is on')).toBeVisible();
     const plain = (await app.setting('Address without TLS').textContent()) ?? '';
     expect(plain).toMatch(/^http:/);
     expect(await listTables(plain)).toBe(200);
-    await app.page.getByRole('switch', { name: 'Allow plain http' }).uncheck();
+    await app.turn('Allow plain http', false);
     expect(await listTables(plain)).toBe(403);
   });
 
@@ -97,7 +97,7 @@ test.describe('Connect', () => {
     await app.startWork();
     await app.openConnect();
     const before = await app.localKeys();
-    await app.page.getByRole('switch', { name: 'Keep these keys' }).check();
+    await app.turn('Keep these keys', true);
     await app.logOut();
     await app.startWork();
     await app.openConnect();

@@ -37,7 +37,7 @@ for (const theme of ['dark', 'light'] as const) {
     await app.openConnect();
     await take('connect');
     await app.openConnect('AWS endpoint');
-    await app.page.getByRole('switch', { name: 'Allow plain http' }).check();
+    await app.turn('Allow plain http', true);
     await app.page.getByRole('heading', { name: 'Ready to paste' }).scrollIntoViewIfNeeded();
     await take('connect-endpoint');
     await app.button('Use my own…').click();
