@@ -20,7 +20,10 @@ export async function buildServers(): Promise<void> {
       outDir: builtServers,
       emptyOutDir: true,
       rollupOptions: {
-        input: Object.fromEntries(names.map((name) => [name, `${root}bench/servers/${name}.ts`])),
+        input: {
+          ...Object.fromEntries(names.map((name) => [name, `${root}bench/servers/${name}.ts`])),
+          'backend/libsql-thread': `${root}src-service/backend/libsql/thread.mjs`,
+        },
         output: { format: 'es', entryFileNames: '[name].js' },
       },
     },
