@@ -19,6 +19,8 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
 await buildAll({ quiet: true });
+// The build has set it to production, which is not what the tests, and the tools that they start, run in.
+delete process.env['NODE_ENV'];
 
 const counts = { passed: 0, failed: 0, skipped: 0 };
 runVitest();

@@ -16,15 +16,7 @@ describe('dynamodb-admin in endpoint mode', () => {
   beforeAll(async () => {
     account = await openToolAccount();
     const { url, env } = await account.serve('endpoint');
-    // It ends without a word when its port has been taken meanwhile, so it gets another one.
-    for (let attempt = 1; ; attempt++) {
-      try {
-        address = await startAdmin({ ...env, DYNAMO_ENDPOINT: url, NO_COLOR: '1' });
-        return;
-      } catch (error) {
-        if (attempt === 3) throw error;
-      }
-    }
+    address = await startAdmin({ ...env, DYNAMO_ENDPOINT: url, NO_COLOR: '1' });
   });
   afterAll(async () => {
     admin?.kill();

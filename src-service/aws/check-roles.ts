@@ -17,7 +17,7 @@ export async function checkRoles(
   return Promise.all(
     roleArns.map(async (roleArn): Promise<RoleCheck> => {
       try {
-        const request = { roleArn, sessionName: roleSessionName(user), duration: shortest };
+        const request = { roleArn, sessionName: roleSessionName(user), duration: shortest, readOnly: false, tags: {} };
         const { assumedRoleArn } = await assumer.assume(request);
         return { roleArn, ok: true, assumedRoleArn };
       } catch (error) {

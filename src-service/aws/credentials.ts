@@ -20,6 +20,11 @@ export interface AssumeRoleRequest {
   externalId?: string | undefined;
   /** Seconds. */
   duration: number;
+  /** Whether the session may only read: a session policy says so to AWS as well. */
+  readOnly: boolean;
+  /** Session tags, by key. */
+  tags: Readonly<Record<string, string>>;
+  sourceIdentity?: string | undefined;
 }
 
 /** The one place that talks to STS. */
@@ -51,7 +56,7 @@ export function createRoleAssumer(options: AssumerOptions): RoleAssumer {
   }
 
   return {
-    async assume({ roleArn, sessionName, externalId, duration }) {
+    async assume({ roleArn, sessionName, externalId, duration, readOnly, tags, sourceIdentity }) {
       const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
       client ??= stsClient();
       const command = new AssumeRoleCommand({
@@ -59,6 +64,9 @@ export function createRoleAssumer(options: AssumerOptions): RoleAssumer {
         RoleSessionName: sessionName,
         DurationSeconds: duration,
         ...(externalId !== undefined && { ExternalId: externalId }),
+        ...(readOnly && { PolicyArns: [{ arn: readOnlyPolicyOf(roleArn) }] }),
+        ...(Object.keys(tags).length > 0 && { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) }),
+        ...(sourceIdentity !== undefined && { SourceIdentity: sourceIdentity }),
       });
       try {
         const { Credentials: keys, AssumedRoleUser: who } = await (await client).send(command);
@@ -87,6 +95,11 @@ function stsHost(region: string): string {
   const endpoint = endpointHost('sts', region);
   if (!endpoint.ok) throw new RolegateError('bad_input', endpoint.message);
   return endpoint.host;
+}
+
+/** AWS's managed policy ReadOnlyAccess, in the role's partition. */
+function readOnlyPolicyOf(roleArn: string): string {
+  return `arn:${roleArn.split(':')[1]}:iam::aws:policy/ReadOnlyAccess`;
 }
 
 const waitForNewBefore = 60_000;
@@ -134,6 +147,8 @@ export function createCredentialCache(assumer: Pick<RoleAssumer, 'assume'>, now:
 }
 
 /** Neither ARNs nor session names can hold a line break, so no field can be made to look like another's entry. */
-function cacheKey({ roleArn, sessionName, externalId }: AssumeRoleRequest): string {
-  return `${roleArn}\n${sessionName}\n${externalId ?? ''}`;
+function cacheKey({ roleArn, sessionName, externalId, readOnly, tags, sourceIdentity }: AssumeRoleRequest): string {
+  const plain = `${roleArn}\n${sessionName}\n${externalId ?? ''}`;
+  const hasMore = readOnly || sourceIdentity !== undefined || Object.keys(tags).length > 0;
+  return hasMore ? JSON.stringify([plain, readOnly, tags, sourceIdentity ?? null]) : plain;
 }

@@ -26,6 +26,20 @@ kind: user
 version: v2
 metadata: {name: alice}
 spec: {roles: [engineers]}
+---
+kind: role
+version: v5
+metadata: {name: readers}
+spec:
+  options: {aws_read_only: true, aws_session_tags: {team: red}, aws_source_identity: true}
+  allow:
+    app_labels: {'*': '*'}
+    aws_role_arns: ['${arn('Reader')}']
+---
+kind: user
+version: v2
+metadata: {name: rita}
+spec: {roles: [readers]}
 `;
 
 const stateDir = mkdtempSync(join(tmpdir(), 'rolegate-forward-'));
@@ -84,6 +98,37 @@ function call(more: Partial<AwsCall>): AwsCall {
 const forward = (more: Partial<AwsCall>) => service.forward(token, call(more));
 const atAws = () => aws.received.at(-1);
 const answerOf = async ({ body }: AwsReply) => (body instanceof Uint8Array ? Buffer.from(body).toString() : text(body));
+
+describe('a read-only session', () => {
+  it('reads and nothing else, and AWS is told so, with the tags and who it is', async () => {
+    const rita = (await service.loginAs('rita')).token;
+    const { id } = await service.startAppSession(rita, { app: 'aws', roleArn: arn('Reader') });
+    const ask = (target: string) =>
+      service.forward(
+        rita,
+        call({
+          appSessionId: id,
+          method: 'POST',
+          path: '/',
+          service: 'dynamodb',
+          host: 'dynamodb.us-east-1.amazonaws.com',
+          headers: [['X-Amz-Target', `DynamoDB_20120810.${target}`]],
+          body: Buffer.from('{}'),
+        }),
+      );
+    expect((await ask('GetItem')).status).toBe(200);
+    const assumed = aws.received.map(({ body }) => body.toString()).find((body) => body.includes('Action=AssumeRole'));
+    expect(Object.fromEntries(new URLSearchParams(assumed))).toMatchObject({
+      'PolicyArns.member.1.arn': 'arn:aws:iam::aws:policy/ReadOnlyAccess',
+      'Tags.member.1.Key': 'team',
+      'Tags.member.1.Value': 'red',
+      SourceIdentity: 'rita',
+    });
+    for (const target of ['PutItem', 'ExecuteStatement', 'Nonsense']) {
+      await expect(ask(target)).rejects.toMatchObject({ code: 'access_denied' });
+    }
+  });
+});
 
 describe('a presigned request', () => {
   it('is presigned again with the role’s keys, its own parameters untouched', async () => {

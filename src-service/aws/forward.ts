@@ -5,6 +5,7 @@ import { type AwsCall, type AwsReply, type Body, headerValue } from '../../src-s
 import { RolegateError } from '../../src-shared/errors.ts';
 import { ChunkEncoder } from '../../src-shared/sigv4/chunk-encoder.ts';
 import type { Catalog } from '../access/catalog.ts';
+import type { SessionOptions } from '../access/session-options.ts';
 import { actionOf } from '../audit/action.ts';
 import { loadOperations } from '../audit/operations.ts';
 import { resourceOf } from '../audit/resource.ts';
@@ -13,9 +14,10 @@ import type { AppSession, Sessions } from '../auth/sessions.ts';
 import type { AppConfig } from '../options.ts';
 import type { Chains } from './chains.ts';
 import { type CredentialCall, credentialCall } from './credential-call.ts';
-import type { CredentialCache } from './credentials.ts';
+import type { AssumeRoleRequest, CredentialCache } from './credentials.ts';
 import type { Dispatcher } from './dispatch.ts';
 import { readIssued, withVirtual } from './issued-credentials.ts';
+import { requireReading } from './read-only.ts';
 import { resign, type SignedRequest } from './resign.ts';
 import { roleSessionName } from './session-name.ts';
 import { type CustomEndpoints, upstreamFor } from './upstream.ts';
@@ -72,13 +74,14 @@ export function createForward(parts: ForwardParts): Forward {
     try {
       session = await sessions.requireAppSession(login, call.appSessionId);
       const user = catalog.requireUser(login.user);
-      const { app } = catalog.authorise(user, session.app, session.roleArn);
+      const { app, options } = catalog.authorise(user, session.app, session.roleArn);
       requireAgreement(call);
+      if (options.readOnly) requireReading(actionOf(call));
       const asked = credentialCall(call);
       if (asked?.kind === 'role') catalog.authoriseChained(user, session.app, session.roleArn, asked.roleArn);
       const keys = call.chainId
         ? chains.require(session, call.chainId).keys
-        : await credentials.get(assumeRoleRequest(session, app));
+        : await credentials.get(assumeRoleRequest(session, app, options));
       const outgoing = asked ? withPlainAnswer(call) : call;
       const signed = resign(outgoing, upstreamFor(call.service, call.host, endpoints), keys, startedAt);
       const reply = await dispatcher.send(session.id, signed, bodyToSend(outgoing, signed), signal);
@@ -121,8 +124,16 @@ export function createForward(parts: ForwardParts): Forward {
 /** Seconds. Sessions of requests are short: they are renewed while they are used. */
 const requestSessionDuration = 3_600;
 
-export function assumeRoleRequest(session: AppSession, app: AppConfig, duration = requestSessionDuration) {
+export function assumeRoleRequest(
+  session: AppSession,
+  app: AppConfig,
+  { readOnly, sessionTags: tags, sourceIdentity }: SessionOptions,
+  duration = requestSessionDuration,
+): AssumeRoleRequest {
   return {
+    readOnly,
+    tags,
+    sourceIdentity,
     roleArn: session.roleArn,
     sessionName: roleSessionName(session.user),
     externalId: app.externalId,

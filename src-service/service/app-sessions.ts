@@ -91,7 +91,8 @@ export function createAppSessions(parts: AppSessionParts): AppSessions {
       const login = await sessions.requireLogin(token);
       await audit.room();
       const session = await sessions.requireAppSession(login, id);
-      const { app, role } = catalog.authorise(catalog.requireUser(login.user), session.app, session.roleArn);
+      const user = catalog.requireUser(login.user);
+      const { app, role, options } = catalog.authorise(user, session.app, session.roleArn);
       const left = session.expiresAt - now();
       if (left < shortestConsole) throw tooLittleLeft(left);
       const details = { app: session.app, roleArn: session.roleArn, appSessionId: session.id };
@@ -99,7 +100,7 @@ export function createAppSessions(parts: AppSessionParts): AppSessions {
         const duration = Math.floor(Math.min(left, longestConsole) / 1_000);
         const grant = await consoleSignInUrl(
           {
-            credentials: await assumer.assume(assumeRoleRequest(session, app, duration)),
+            credentials: await assumer.assume(assumeRoleRequest(session, app, options, duration)),
             partition: role.partition,
             region: request.region ?? region,
             page: request.page,

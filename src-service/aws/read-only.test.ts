@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { requireReading } from './read-only.ts';
+
+describe('a read-only session', () => {
+  it.each([
+    'dynamodb:GetItem',
+    'dynamodb:Query',
+    'dynamodb:Scan',
+    'dynamodb:BatchGetItem',
+    'dynamodb:TransactGetItems',
+    'dynamodb:ListTables',
+    's3:GetObject',
+    's3:HeadObject',
+    'sts:GetCallerIdentity',
+  ])('may call %s', (action) => {
+    expect(() => requireReading(action)).not.toThrow();
+  });
+
+  it.each([
+    'dynamodb:PutItem',
+    'dynamodb:TransactWriteItems',
+    'dynamodb:ExecuteStatement',
+    'dynamodb:PartiQLSelect',
+    's3:PutObject',
+    'lambda:InvokeFunction',
+    'sts:AssumeRole',
+    'sts:GetSessionToken',
+    'getter:Delete',
+    'Get',
+    undefined,
+  ])('may not call %s', (action) => {
+    expect(() => requireReading(action)).toThrow(/read-only/);
+  });
+});

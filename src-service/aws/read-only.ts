@@ -1,0 +1,28 @@
+import { RolegateError } from '../../src-shared/errors.ts';
+
+/**
+ * What a read-only session may call, by the names that AWS gives to operations that change nothing. PartiQL, Invoke
+ * and whatever has no name that we know are not among them: what cannot be told apart is refused.
+ */
+const reading =
+  /^[a-z0-9-]+:(?:BatchGet|Describe|Get|Head|List|Lookup|Query|Scan|Search|Select|TransactGet)[A-Za-z0-9]*$/;
+/** Reading by name, but they hand out credentials or passwords. */
+const handingOut =
+  /^(?:sts:Get(?:Session|Federation)Token|ecr(?:-public)?:GetAuthorizationToken|redshift:GetClusterCredentials\w*)$/;
+
+/**
+ * Holds a read-only session to reading: emulators, and some services, ignore session policies.
+ *
+ * @param action IAM's name of what a request asks for (`dynamodb:GetItem`)
+ * @throws RolegateError `access_denied`
+ */
+export function requireReading(action: string | undefined): void {
+  if (action !== undefined && reading.test(action) && !handingOut.test(action)) return;
+  throw new RolegateError(
+    'access_denied',
+    `This session is read-only, so ${action ?? 'this request'} is not allowed.`,
+    {
+      hint: 'Ask whoever gave you the role, if you need to write with it.',
+    },
+  );
+}
