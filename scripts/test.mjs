@@ -11,8 +11,6 @@ import { findElectron } from './electron-binary.mjs';
  * this machine lacks (Electron, a display, Chromium, the aws CLI) are skipped and say so.
  */
 
-/** What fails on a busy machine is tried once more; both runners name what needed it. */
-const secondTry = { vitest: '--retry=1', playwright: '--retries=1' };
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'test-results');
 rmSync(results, { recursive: true, force: true });
@@ -33,13 +31,7 @@ process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 
 function runVitest() {
   const output = join(results, 'unit.json');
-  const ended = npx('vitest', [
-    'run',
-    secondTry.vitest,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${output}`,
-  ]);
+  const ended = npx('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`]);
   const report = readJson(output);
   add(
     ended,
@@ -55,14 +47,9 @@ function runPlaywright(config, name) {
   if (!existsSync(join(root, config))) return;
   const output = join(results, name);
   const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: output };
-  const ended = npx(
-    'playwright',
-    ['test', '-c', config, secondTry.playwright, '--reporter=list,json'],
-    env,
-    needsScreen(),
-  );
+  const ended = npx('playwright', ['test', '-c', config, '--reporter=list,json'], env, needsScreen());
   const stats = readJson(output)?.stats;
-  add(ended, stats && { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped });
+  add(ended, stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
 }
 
 /** A run that ended badly without a failed test (it could not even begin) counts as one failure. */
