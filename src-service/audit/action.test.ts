@@ -143,6 +143,15 @@ describe('the action of a call', () => {
     unread.destroy();
   });
 
+  it('is not told where what tells it comes twice', () => {
+    const targets = ['GetItem', 'PutItem'].map((name): Header => ['X-Amz-Target', `DynamoDB_20120810.${name}`]);
+    expect(actionOf(call({ headers: [json, ...targets] }))).toBeUndefined();
+    expect(
+      actionOf(call({ headers: [json, ['x-amz-target', 'A.GetItem'], ['X-AMZ-TARGET', 'A.GetItem']] })),
+    ).toBeUndefined();
+    expect(actionOf({ ...query('sts', 'Action=GetCallerIdentity'), headers: [json, form] })).toBeUndefined();
+  });
+
   it('is undefined where it cannot be told', () => {
     expect(actionOf(call({ service: 'sts' }))).toBeUndefined();
     expect(actionOf(query('sts', 'Action=<script>'))).toBeUndefined();

@@ -6,7 +6,7 @@ import { isS3Name, parseS3Host, type S3Host } from '../../src-shared/aws/s3-host
 import { type Service, serviceById, servicesSignedAs } from '../../src-shared/aws/services.ts';
 import { tenantService } from '../../src-shared/aws/tenants.ts';
 import { agentName, servicesInUserAgent } from '../../src-shared/aws/user-agent.ts';
-import { type AwsCall, type Body, headerValue } from '../../src-shared/contracts/aws-call.ts';
+import { type AwsCall, type Body, type Header, headerValue } from '../../src-shared/contracts/aws-call.ts';
 import { formValues } from './form.ts';
 import { iamAction } from './iam-names.ts';
 import { operationsOf } from './operations.ts';
@@ -24,6 +24,7 @@ export type ActionCall = Pick<AwsCall, 'service' | 'host' | 'method' | 'path' | 
  * @returns undefined where it cannot be told. Never throws, and takes no longer for many operations than for few.
  */
 export function actionOf(call: ActionCall): string | undefined {
+  if (repeatsWhatDecides(call.headers)) return undefined;
   const host = parseAwsHost(call.host);
   const service = call.service.toLowerCase();
   const ofTenant = host && tenantAction(host, service, call.method);
@@ -32,6 +33,20 @@ export function actionOf(call: ActionCall): string | undefined {
   const there = host ? servicesAt(host, service) : [];
   const services = there.length > 0 ? there : servicesSignedAs(service);
   return named(services[0]?.signingName ?? service, operationOf(services, call));
+}
+
+/** The headers by which AWS tells operations apart. Which of two it would go by is anyone's guess. */
+const deciding = new Set(['content-type', 'smithy-protocol', 'x-amz-copy-source', 'x-amz-target']);
+
+function repeatsWhatDecides(headers: readonly Header[]): boolean {
+  const seen = new Set<string>();
+  for (const [name] of headers) {
+    const key = name.toLowerCase();
+    if (!deciding.has(key)) continue;
+    if (seen.has(key)) return true;
+    seen.add(key);
+  }
+  return false;
 }
 
 function named(signingName: string, operation: string | undefined): string | undefined {

@@ -12,6 +12,8 @@ describe('a read-only session', () => {
     's3:GetObject',
     's3:HeadObject',
     'sts:GetCallerIdentity',
+    'iam:GetCredentialReport',
+    'iam:ListAccessKeys',
   ])('may call %s', (action) => {
     expect(() => requireReading(action)).not.toThrow();
   });
@@ -25,6 +27,16 @@ describe('a read-only session', () => {
     'lambda:InvokeFunction',
     'sts:AssumeRole',
     'sts:GetSessionToken',
+    'codeartifact:GetAuthorizationToken',
+    'redshift-serverless:GetCredentials',
+    'cognito-identity:GetCredentialsForIdentity',
+    'lightsail:GetInstanceAccessDetails',
+    'lightsail:GetBucketAccessKeys',
+    'gamelift:GetComputeAccess',
+    'connect:GetFederationToken',
+    'codepipeline:GetThirdPartyJobDetails',
+    'secretsmanager:GetSecretValue',
+    'states:GetActivityTask',
     'getter:Delete',
     'Get',
     undefined,
