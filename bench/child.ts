@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { builtServers } from './build.ts';
 
 /** A server of the bench, in a process of its own so that its CPU time is its own. */
 export interface Child<Ready> {
   ready: Ready;
+  /** @throws Error when the server ends instead of answering */
   ask<Answer>(question: unknown): Promise<Answer>;
   /** Microseconds of CPU time, user and system, since its start. */
   cpu(): Promise<number>;
@@ -23,7 +23,19 @@ export async function startChild<Ready>(file: string, ...args: string[]): Promis
     execArgv: [],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
   });
-  const next = async <Answer>() => ((await once(child, 'message')) as [Answer])[0];
+  const next = <Answer>() =>
+    new Promise<Answer>((resolve, reject) => {
+      const onMessage = (answer: unknown) => {
+        child.off('exit', onExit);
+        resolve(answer as Answer);
+      };
+      const onExit = (code: number | null) => {
+        child.off('message', onMessage);
+        reject(new Error(`${file} ended, with code ${code}, before it answered.`));
+      };
+      child.once('message', onMessage);
+      child.once('exit', onExit);
+    });
   const ready = await next<Ready>();
   const ask = async <Answer>(question: unknown) => {
     const answer = next<Answer>();

@@ -15,10 +15,12 @@ const folder = mkdtempSync(join(tmpdir(), 'rolegate-bench-'));
 const { caFile, ...tls } = await selfMadeCertificate(folder, { ip: ['127.0.0.1'] }, Date.now());
 
 const server = createServer(tls, async (request, response) => {
+  // Of the client's connection only; passed on, it would also end the pool's.
+  const { connection: _, ...headers } = request.headers;
   const reply = await pool.request({
     method: request.method as 'POST',
     path: request.url ?? '/',
-    headers: request.headers,
+    headers,
     body: await bodyOf(request),
   });
   response.writeHead(reply.statusCode, reply.headers);
