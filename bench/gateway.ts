@@ -16,6 +16,7 @@ const awsHost = 'dynamodb.us-east-1.amazonaws.com';
 const body = JSON.stringify({ TableName: 'Music', Key: { Artist: { S: 'Nobody' }, SongTitle: { S: 'Nothing' } } });
 const rounds = Number(process.env['ROUNDS'] ?? 5);
 const requests = Number(process.env['REQUESTS'] ?? 6_000);
+const connectionCounts = (process.env['CONNECTIONS'] ?? '32,1').split(',').map(Number);
 
 interface Keys {
   accessKeyId: string;
@@ -67,7 +68,7 @@ const variants: Variant[] = [
   },
 ];
 
-for (const connections of [32, 1]) {
+for (const connections of connectionCounts) {
   const count = connections === 1 ? Math.ceil(requests / 6) : requests;
   const measured = new Map(
     variants.map(({ name }) => [name, { cpu: [] as number[], rate: [] as number[], p50: [] as number[] }]),

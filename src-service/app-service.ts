@@ -1,3 +1,4 @@
+import type { Cancellation } from '../src-shared/cancellation.ts';
 import type { AccountApi } from '../src-shared/contracts/account-api.ts';
 import type { AdminApi } from '../src-shared/contracts/admin-api.ts';
 import type { AwsCall, AwsReply } from '../src-shared/contracts/aws-call.ts';
@@ -32,7 +33,7 @@ export interface AppService extends AccountApi, AdminApi {
   endAppSession(token: string, id: string): Promise<void>;
   consoleUrl(token: string, appSessionId: string, request: ConsoleRequest): Promise<ConsoleGrant>;
   /** Signs a verified call with its role's keys, sends it to AWS and gives back the answer as it streams in. */
-  forward(token: string, call: AwsCall, signal?: AbortSignal): Promise<AwsReply>;
+  forward(token: string, call: AwsCall, cancellation?: Cancellation): Promise<AwsReply>;
   hasPassword(user: string): Promise<boolean>;
   /** Sets a local user's password. */
   setPassword(user: string, password: string): Promise<void>;

@@ -92,10 +92,10 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
     ...createAppSessions({ ...parts, assumer }),
     ...createAdmin({ ...parts, accounts }),
 
-    async forward(token, call, signal) {
+    async forward(token, call, cancellation) {
       const wait = audit.room();
       if (wait) await wait;
-      return inFlight.run(call.appSessionId, signal, (cuttable) => forward(token, call, cuttable));
+      return inFlight.run(call.appSessionId, cancellation, (cuttable) => forward(token, call, cuttable));
     },
 
     hasPassword: (user) => passwords.has(user),

@@ -42,12 +42,12 @@ const { token } = await service.loginAs('bench');
 const session = await service.startAppSession(token, { app: 'aws', roleArn });
 const secrets = await openSecretStore({ wanted: 'memory', homeId: 'bench', file: '' });
 const keys = { accessKeyId: 'RGBENCHBENCHBENCHBEN', secretAccessKey: 'bench-secret' };
+const holder = { ...keys, appSessionId: session.id, expiresAt: session.expiresAt };
 const gateway = createGateway({
   openCa: () => openLocalCa({ folder, secrets, secretName: 'ca', now: Date.now }),
   handling: {
-    findKeyHolder: (id) =>
-      id === keys.accessKeyId ? { ...keys, appSessionId: session.id, expiresAt: session.expiresAt } : undefined,
-    forward: (call, signal) => service.forward(token, call, signal),
+    findKeyHolder: (id) => (id === holder.accessKeyId ? holder : undefined),
+    forward: (call, cancellation) => service.forward(token, call, cancellation),
     onFault: (error) => console.error(error),
     passThrough: createPassThrough(() => undefined),
     now: Date.now,

@@ -12,6 +12,7 @@ import { type Sandbox, startSandbox } from '../../src-sandbox/sandbox.ts';
 import type { AppService } from '../../src-service/app-service.ts';
 import { selfMadeCertificate } from '../../src-service/http/certificate.ts';
 import { type ServiceServer, startServiceServer } from '../../src-service/http/server.ts';
+import { Cancellation } from '../../src-shared/cancellation.ts';
 import { type AwsCall, type AwsReply, headerValue } from '../../src-shared/contracts/aws-call.ts';
 import { preparedDir } from './prepared-data.ts';
 import { alice, exampleRole } from './test-engine.ts';
@@ -147,9 +148,9 @@ describe.each([
   });
 
   it('can be interrupted', async () => {
-    const abort = new AbortController();
-    const reply = client.forward(token, dynamoDb(session, 'Scan', '{"TableName":"Orders"}'), abort.signal);
-    abort.abort();
+    const cancellation = new Cancellation();
+    const reply = client.forward(token, dynamoDb(session, 'Scan', '{"TableName":"Orders"}'), cancellation);
+    cancellation.cancel(new Error('enough'));
     await expect(reply).rejects.toMatchObject({ code: 'cancelled' });
   });
 

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { type Cancellation, cancellationOf } from '../../src-shared/cancellation.ts';
 import type { AwsCall, AwsReply } from '../../src-shared/contracts/aws-call.ts';
 
 /** Sends a call along the app session's way: to the app-service, which signs it and sends it to AWS. */
-export type ForwardCall = (call: Omit<AwsCall, 'appSessionId'>, signal?: AbortSignal) => Promise<AwsReply>;
+export type ForwardCall = (call: Omit<AwsCall, 'appSessionId'>, cancellation?: Cancellation) => Promise<AwsReply>;
 
 type Handler = NonNullable<DynamoDBClientConfig['requestHandler']>;
 
@@ -24,7 +25,7 @@ interface SdkRequest {
 export function forwardingHandler(forward: ForwardCall, region: string): Handler {
   return {
     async handle(request: SdkRequest, options?: { abortSignal?: AbortSignal }) {
-      const reply = await forward(toCall(request, region), options?.abortSignal);
+      const reply = await forward(toCall(request, region), cancellationOf(options?.abortSignal));
       return { response: toResponse(reply) };
     },
     updateHttpClientConfig: () => undefined,

@@ -99,9 +99,9 @@ describe.each(['proxy', 'endpoint'] as const)('a request in %s mode', (mode) => 
 
   it('that its tool gives up is given up upstream, too', async () => {
     const gone = new Promise<void>((resolve) => {
-      test.answer = (_, signal) =>
+      test.answer = (_, cancellation) =>
         new Promise(() => {
-          signal.addEventListener('abort', () => resolve());
+          cancellation.add({ cancel: () => resolve() });
           controller.abort();
         });
     });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { awsErrorReply } from '../../src-shared/aws/error-shape.ts';
 import { protocolOf } from '../../src-shared/aws/protocol.ts';
+import { Cancellation } from '../../src-shared/cancellation.ts';
 import {
   type AwsCall,
   type AwsReply,
@@ -25,7 +25,7 @@ import { claimedAccessKeyId } from './whose-request.ts';
 
 export interface RequestHandling {
   findKeyHolder: FindKeyHolder;
-  forward(call: AwsCall, signal: AbortSignal): Promise<AwsReply>;
+  forward(call: AwsCall, cancellation: Cancellation): Promise<AwsReply>;
   /** Told of virtual credentials before a tool is. */
   onChain?(appSessionId: string, grant: ChainGrant): void;
   /** For requests through the proxy that are none of ours. */
@@ -64,7 +64,7 @@ export function createRequestHandler(handling: RequestHandling): HandleRequest {
   return async (message, response, entry) => {
     const requestId = randomUUID();
     const request = toIncoming(message);
-    const signal = goneSignal(message.socket);
+    const gone = goneOf(message.socket);
     let verified: VerifiedRequest | undefined;
     const onRead = () => {
       if (message.headers.expect !== undefined) response.writeContinue();
@@ -73,10 +73,10 @@ export function createRequestHandler(handling: RequestHandling): HandleRequest {
       let reply: AwsReply;
       if (entry.mode === 'proxy' && isForeign(request)) {
         onRead();
-        reply = await passThrough.send(request, message, entry.host, signal);
+        reply = await passThrough.send(request, message, entry.host, gone);
       } else {
         verified = await verifyRequest(request, message, entry, requestId, { ...verification, onRead });
-        reply = await forward(verified.call, signal);
+        reply = await forward(verified.call, gone);
         if (reply.chain) handling.onChain?.(verified.call.appSessionId, reply.chain);
         upstreamOffset = offsetOf(reply.headers, now()) ?? upstreamOffset;
       }
@@ -84,7 +84,7 @@ export function createRequestHandler(handling: RequestHandling): HandleRequest {
     } catch (thrown) {
       // A body that was not what it claimed shows upstream as a connection that broke off; this is why.
       const error = verified?.bodyFailure() ?? thrown;
-      if (!(error instanceof RefusedRequest || error instanceof RolegateError || signal.aborted)) onFault(error);
+      if (!(error instanceof RefusedRequest || error instanceof RolegateError || gone.reason)) onFault(error);
       // An answer that has begun cannot become an error any more; the tool must see it break off.
       if (response.headersSent) response.destroy();
       else writeRefusal(response, message, request, error, requestId);
@@ -92,18 +92,16 @@ export function createRequestHandler(handling: RequestHandling): HandleRequest {
   };
 }
 
-const goneSignals = new WeakMap<Socket, AbortSignal>();
+const goneBySocket = new WeakMap<Socket, Cancellation>();
 
-/** Fires when a tool has gone away: one for each connection, because one for each request costs a lot. */
-function goneSignal(socket: Socket): AbortSignal {
-  const known = goneSignals.get(socket);
+/** Cancels what a tool has asked for when it goes away: one for all requests of a connection. */
+function goneOf(socket: Socket): Cancellation {
+  const known = goneBySocket.get(socket);
   if (known) return known;
-  const controller = new AbortController();
-  // However many requests a connection carries, nobody listens twice.
-  setMaxListeners(0, controller.signal);
-  socket.once('close', () => controller.abort());
-  goneSignals.set(socket, controller.signal);
-  return controller.signal;
+  const gone = new Cancellation();
+  socket.once('close', () => gone.cancel(new Error('The tool closed its connection.')));
+  goneBySocket.set(socket, gone);
+  return gone;
 }
 
 async function writeReply(response: ServerResponse, reply: AwsReply, method: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Cancellation } from '../../src-shared/cancellation.ts';
 import type { AwsReply, IncomingAwsRequest } from '../../src-shared/contracts/aws-call.ts';
 import { createRawAgent, type RawAgent } from '../../src-shared/http/raw-agent.ts';
 import { sendRaw } from '../../src-shared/http/raw-client.ts';
@@ -15,7 +16,7 @@ export interface PassThrough {
     request: Omit<IncomingAwsRequest, 'body'>,
     message: IncomingMessage,
     host: string,
-    signal: AbortSignal,
+    cancellation: Cancellation,
   ): Promise<AwsReply>;
   close(): Promise<void>;
 }
@@ -37,7 +38,7 @@ const ofThisConnection = new Set([
 export function createPassThrough(originOf: (host: string) => string | undefined): PassThrough {
   let agent: RawAgent | undefined;
   return {
-    async send(request, message, host, signal) {
+    async send(request, message, host, cancellation) {
       // Loaded with the first such request: most people never make one.
       agent ??= createRawAgent(await import('undici'), { headersTimeout: 900_000 });
       try {
@@ -47,9 +48,9 @@ export function createPassThrough(originOf: (host: string) => string | undefined
           target: request.query === '' ? request.path : `${request.path}?${request.query}`,
           headers: request.headers.filter(([name]) => !ofThisConnection.has(name.toLowerCase())),
         };
-        return await sendRaw(agent, outgoing, hasBody(message) ? message : null, signal);
+        return await sendRaw(agent, outgoing, hasBody(message) ? message : null, cancellation);
       } catch (error) {
-        if (signal.aborted) throw error;
+        if (cancellation.reason) throw error;
         throw new RefusedRequest('service_unavailable', `${host} cannot be reached from here.`);
       }
     },

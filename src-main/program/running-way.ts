@@ -62,7 +62,7 @@ export function runWay({
     handling: {
       findKeyHolder: session.findKeyHolder,
       passThrough: createPassThrough(way.originOf ?? (() => undefined)),
-      forward: async (call, signal) => way.client.forward(await session.token(), call, signal),
+      forward: async (call, cancellation) => way.client.forward(await session.token(), call, cancellation),
       onChain: session.addChain,
       onFault,
       limits,
@@ -72,9 +72,9 @@ export function runWay({
     onChange: onGateway,
   });
   const tables = createTables({
-    forwardFor: (appSessionId) => async (call, signal) => {
+    forwardFor: (appSessionId) => async (call, cancellation) => {
       const { token, serviceSessionId } = await session.credentialsOf(appSessionId);
-      return way.client.forward(token, { ...call, appSessionId: serviceSessionId }, signal);
+      return way.client.forward(token, { ...call, appSessionId: serviceSessionId }, cancellation);
     },
     ownerOf: (appSessionId) => ({ user, accountId: session.requireAppSession(appSessionId).role.accountId }),
     stagesFolder: join(way.folder, 'stages'),

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Agent, buildConnector, type Dispatcher, Pool } from 'undici';
 import { z } from 'zod';
+import type { Cancellation } from '../../src-shared/cancellation.ts';
 import type { AwsCall, AwsReply, Body, Header } from '../../src-shared/contracts/aws-call.ts';
 import { errorData } from '../../src-shared/contracts/common.ts';
 import {
@@ -74,11 +75,11 @@ export function remoteServiceClient({ url, trust, version }: RemoteServiceOption
     try {
       return await pool.request(options);
     } catch (error) {
-      throw connectionError(error, host, options.signal as AbortSignal | undefined);
+      throw connectionError(error, host, (options.signal as AbortSignal | undefined)?.aborted);
     }
   }
 
-  async function forward(token: string, call: AwsCall, signal?: AbortSignal): Promise<AwsReply> {
+  async function forward(token: string, call: AwsCall, cancellation?: Cancellation): Promise<AwsReply> {
     const { body, trailers, ...head } = call;
     const framedHead: ForwardHead = {
       ...head,
@@ -101,8 +102,8 @@ export function remoteServiceClient({ url, trust, version }: RemoteServiceOption
         ['content-type', frameContentType],
       ] as const,
     };
-    const reply = await sendRaw(forwarding, request, framedBody, signal).catch((error: unknown) => {
-      throw connectionError(error, host, signal);
+    const reply = await sendRaw(forwarding, request, framedBody, cancellation).catch((error: unknown) => {
+      throw connectionError(error, host, cancellation?.reason !== undefined);
     });
     const stream = reply.body instanceof Readable ? reply.body : Readable.from([reply.body], { objectMode: false });
     if (reply.status !== 200) throw serviceError(await readJson(stream), reply.status);
@@ -197,8 +198,8 @@ function notAService(host: string): RolegateError {
   });
 }
 
-function connectionError(error: unknown, host: string, signal: AbortSignal | undefined): RolegateError {
-  if (signal?.aborted) return new RolegateError('cancelled', 'The request was cancelled.', { cause: error });
+function connectionError(error: unknown, host: string, isCancelled = false): RolegateError {
+  if (isCancelled) return new RolegateError('cancelled', 'The request was cancelled.', { cause: error });
   const code = (error as { code?: string }).code ?? '';
   if (/CERT|SELF_SIGNED|UNABLE_TO|FINGERPRINT/.test(code)) {
     return new RolegateError('unavailable', `The certificate of ${host} is not trusted (${code}).`, {

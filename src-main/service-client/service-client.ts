@@ -1,3 +1,4 @@
+import type { Cancellation } from '../../src-shared/cancellation.ts';
 import type { AccountApi } from '../../src-shared/contracts/account-api.ts';
 import type { AdminApi } from '../../src-shared/contracts/admin-api.ts';
 import type { AwsCall, AwsReply } from '../../src-shared/contracts/aws-call.ts';
@@ -27,6 +28,6 @@ export interface ServiceClient extends AccountApi, AdminApi {
   appSessions(token: string): Promise<AppSessionGrant[]>;
   endAppSession(token: string, id: string): Promise<void>;
   consoleUrl(token: string, appSessionId: string, request: ConsoleRequest): Promise<ConsoleGrant>;
-  forward(token: string, call: AwsCall, signal?: AbortSignal): Promise<AwsReply>;
+  forward(token: string, call: AwsCall, cancellation?: Cancellation): Promise<AwsReply>;
   close(): Promise<void>;
 }

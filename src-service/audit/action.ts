@@ -129,7 +129,7 @@ const operationName = /^[A-Za-z][A-Za-z0-9]{0,127}$/;
 function namedOperation(services: readonly Service[], call: ActionCall): string | undefined {
   const target = targetOf(call);
   const inBody = readsForms(services, call) ? actionsIn(call.body) : [];
-  const inQuery = formValues(Buffer.from(call.query, 'latin1'), 'Action');
+  const inQuery = call.query === '' ? [] : formValues(Buffer.from(call.query, 'latin1'), 'Action');
   if (!inQuery || !inBody) return undefined;
   const inTarget = target === undefined ? [] : [target.slice(target.lastIndexOf('.') + 1)];
   const names = new Set([...inTarget, ...inQuery, ...inBody]);
@@ -139,10 +139,12 @@ function namedOperation(services: readonly Service[], call: ActionCall): string 
 
 /** Whether AWS would look for the action in the body, whatever else the request says. */
 function readsForms(services: readonly Service[], { headers }: ActionCall): boolean {
-  const isKnownTo = ({ protocols }: Service) =>
-    protocols.some((protocol) => protocol === 'query' || protocol === 'ec2' || protocol === 'query-errors');
-  if (services.some(isKnownTo)) return true;
+  if (services.some(takesForms)) return true;
   return !/^application\/(?:x-amz-json|json|cbor)/i.test(headerValue(headers, 'content-type') ?? '');
+}
+
+function takesForms({ protocols }: Service): boolean {
+  return protocols.some((protocol) => protocol === 'query' || protocol === 'ec2' || protocol === 'query-errors');
 }
 
 /** @returns undefined for a body that has not been read */

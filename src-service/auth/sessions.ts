@@ -1,6 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { RolegateError } from '../../src-shared/errors.ts';
+import { memoize } from '../../src-shared/memoize.ts';
 import type { Backend, Change } from '../backend/backend.ts';
 import { keyPart } from '../backend/entry-text.ts';
 
@@ -215,9 +216,8 @@ function hold<Value>(map: Map<string, Value>, key: string, value: Value): Value 
   return value;
 }
 
-function hashOf(token: string): string {
-  return hash('sha256', token, 'base64url');
-}
+/** Remembered, because every request comes with its token. */
+const hashOf = memoize((token: string) => hash('sha256', token, 'base64url'), 256);
 
 function loginKey(id: string): string {
   return `${loginPrefix}${id}`;

@@ -1,3 +1,4 @@
+import type { Cancellation } from '../../src-shared/cancellation.ts';
 import type { AwsReply, Body } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { createRawAgent, type RawAgent } from '../../src-shared/http/raw-agent.ts';
@@ -11,9 +12,9 @@ import type { SignedRequest } from './resign.ts';
 export interface Dispatcher {
   /**
    * @param pool whose connections to use
-   * @throws RolegateError `unavailable` when AWS cannot be reached, `cancelled` when the signal fired
+   * @throws RolegateError `unavailable` when AWS cannot be reached, `cancelled` when it was
    */
-  send(pool: string, request: SignedRequest, body: Body, signal?: AbortSignal): Promise<AwsReply>;
+  send(pool: string, request: SignedRequest, body: Body, cancellation?: Cancellation): Promise<AwsReply>;
   /** Closes the connections of an app session that is over. */
   closePool(pool: string): void;
   close(): Promise<void>;
@@ -46,12 +47,12 @@ export function createDispatcher(): Dispatcher {
   }
 
   return {
-    async send(pool, request, body, signal) {
+    async send(pool, request, body, cancellation) {
       try {
         const agent = await agentOf(pool);
-        return await sendRaw(agent, request, body, signal);
+        return await sendRaw(agent, request, body, cancellation);
       } catch (error) {
-        throw sendError(error, request.origin, signal);
+        throw sendError(error, request.origin, cancellation);
       }
     },
     closePool(pool) {
@@ -67,8 +68,8 @@ export function createDispatcher(): Dispatcher {
   };
 }
 
-function sendError(error: unknown, origin: string, signal: AbortSignal | undefined): RolegateError {
-  if (signal?.aborted) return new RolegateError('cancelled', 'The request was cancelled.', { cause: error });
+function sendError(error: unknown, origin: string, cancellation: Cancellation | undefined): RolegateError {
+  if (cancellation?.reason) return new RolegateError('cancelled', 'The request was cancelled.', { cause: error });
   const code = (error as { code?: string }).code ?? '';
   const host = new URL(origin).host;
   const reasons: Record<string, string> = {

@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { hostServes } from '../../src-shared/aws/host-services.ts';
 import { parseAwsHost } from '../../src-shared/aws/hosts.ts';
+import type { Cancellation } from '../../src-shared/cancellation.ts';
 import { type AwsCall, type AwsReply, type Body, headerValue } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { ChunkEncoder } from '../../src-shared/sigv4/chunk-encoder.ts';
@@ -33,14 +34,15 @@ export interface ForwardParts {
   now: () => number;
 }
 
-export type Forward = (token: string, call: AwsCall, signal?: AbortSignal) => Promise<AwsReply>;
+export type Forward = (token: string, call: AwsCall, cancellation?: Cancellation) => Promise<AwsReply>;
 
 /** The service's half of a request's way: authorise, get the role's keys, sign anew, send, write down. */
 export function createForward(parts: ForwardParts): Forward {
   const { sessions, catalog, credentials, chains, dispatcher, audit, endpoints, now } = parts;
 
-  return async (token, call, signal) => {
-    await loadOperations();
+  return async (token, call, cancellation) => {
+    const loading = loadOperations();
+    if (loading) await loading;
     const login = await sessions.requireLogin(token);
     const startedAt = now();
     let session: AppSession | undefined;
@@ -84,7 +86,7 @@ export function createForward(parts: ForwardParts): Forward {
         : await credentials.get(assumeRoleRequest(session, app, options));
       const outgoing = asked ? withPlainAnswer(call) : call;
       const signed = resign(outgoing, upstreamFor(call.service, call.host, endpoints), keys, startedAt);
-      const reply = await dispatcher.send(session.id, signed, bodyToSend(outgoing, signed), signal);
+      const reply = await dispatcher.send(session.id, signed, bodyToSend(outgoing, signed), cancellation);
       record(reply.status < 400, { reply });
       return asked && reply.status === 200 ? await keepCredentials(session, call, asked, reply) : reply;
     } catch (error) {

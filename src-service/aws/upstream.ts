@@ -1,6 +1,7 @@
 import { parseAwsHost } from '../../src-shared/aws/hosts.ts';
 import { isS3Name, parseS3Host } from '../../src-shared/aws/s3-hosts.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import { memoize } from '../../src-shared/memoize.ts';
 
 /** Custom upstreams by signing name, `*` for all other services. Configuration only: no client has a say in it. */
 export type CustomEndpoints = Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ export function upstreamFor(service: string, awsHost: string, endpoints: CustomE
   const parsed = parseAwsHost(awsHost);
   if (!parsed) throw new RolegateError('bad_input', `${awsHost.slice(0, 253)} is not an AWS endpoint.`);
   const custom = customEndpoint(service, endpoints);
-  if (!custom) return { origin: `https://${parsed.host}`, host: parsed.host };
+  if (!custom) return upstreamAt(`https://${parsed.host}`);
   const bucket = isS3Name(service) ? parseS3Host(parsed)?.name : undefined;
   return bucket ? { ...custom, pathPrefix: `/${bucket}` } : custom;
 }
@@ -34,9 +35,13 @@ export function upstreamFor(service: string, awsHost: string, endpoints: CustomE
 export function customEndpoint(service: string, endpoints: CustomEndpoints): Upstream | undefined {
   const url = (Object.hasOwn(endpoints, service) ? endpoints[service] : undefined) ?? endpoints['*'];
   if (url === undefined) return undefined;
+  return upstreamAt(url);
+}
+
+const upstreamAt = memoize((url): Upstream => {
   const { origin, host } = new URL(url);
   return { origin, host };
-}
+});
 
 /**
  * Checks configured upstreams.

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { Cancellation } from '../../src-shared/cancellation.ts';
 import { type AwsCall, headerValue } from '../../src-shared/contracts/aws-call.ts';
 import { type ForwardHead, forwardHead, type ReplyHead } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
@@ -19,12 +20,12 @@ const wholeBodyBytes = 1024 * 1024;
  */
 export function createForwardRoute(service: AppService, log: Log) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const abort = new AbortController();
-    response.once('close', () => abort.abort());
+    const gone = new Cancellation();
+    response.once('close', () => gone.cancel(new Error('The client closed its connection.')));
     try {
       const token = bearerToken(request.headers.authorization);
       const head = parseHead(await readHead(request));
-      const reply = await service.forward(token, await toCall(head, request), abort.signal);
+      const reply = await service.forward(token, await toCall(head, request), gone);
       const replyHead: ReplyHead = {
         status: reply.status,
         headers: reply.headers.map(([name, value]) => [name, value]),

@@ -1,3 +1,4 @@
+import { Cancellation } from '../../src-shared/cancellation.ts';
 import type { AwsReply } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 
@@ -6,55 +7,57 @@ export interface InFlight {
   /**
    * Does the work of a request of an app session, which is under way until its answer has been read to the end.
    *
+   * @param outer cancels it too
    * @throws RolegateError `session_expired` with the reason, when the session is cut meanwhile
    */
   run(
     appSessionId: string,
-    signal: AbortSignal | undefined,
-    work: (signal: AbortSignal) => Promise<AwsReply>,
+    outer: Cancellation | undefined,
+    work: (cancellation: Cancellation) => Promise<AwsReply>,
   ): Promise<AwsReply>;
   /** Breaks off every request of an app session. */
   cut(appSessionId: string, reason: string): void;
 }
 
-interface Running {
-  controller: AbortController;
-  cutBy?: RolegateError;
+/** A request under way. */
+class Running extends Cancellation {
+  cutBy: RolegateError | undefined;
+
+  cut(by: RolegateError): void {
+    this.cutBy = by;
+    this.cancel(by);
+  }
 }
 
 export function createInFlight(): InFlight {
   const bySession = new Map<string, Set<Running>>();
 
-  function begin(id: string, signal: AbortSignal | undefined): { running: Running; end: () => void } {
-    const controller = new AbortController();
-    const running: Running = { controller };
-    const abort = () => controller.abort(signal?.reason);
-    if (signal?.aborted) abort();
-    else signal?.addEventListener('abort', abort, { once: true });
-    let all = bySession.get(id);
-    if (!all) {
-      all = new Set();
-      bySession.set(id, all);
-    }
-    all.add(running);
-    const end = () => {
-      signal?.removeEventListener('abort', abort);
-      all.delete(running);
-      if (all.size === 0 && bySession.get(id) === all) bySession.delete(id);
-    };
-    return { running, end };
+  function begin(id: string, outer: Cancellation | undefined): Running {
+    const running = new Running();
+    outer?.add(running);
+    const all = bySession.get(id);
+    if (all) all.add(running);
+    else bySession.set(id, new Set([running]));
+    return running;
+  }
+
+  function end(id: string, outer: Cancellation | undefined, running: Running): void {
+    outer?.delete(running);
+    const all = bySession.get(id);
+    all?.delete(running);
+    if (all?.size === 0) bySession.delete(id);
   }
 
   return {
-    async run(id, signal, work) {
-      const { running, end } = begin(id, signal);
+    async run(id, outer, work) {
+      const running = begin(id, outer);
       try {
-        const reply = await work(running.controller.signal);
-        if (reply.body instanceof Uint8Array) end();
-        else reply.body.once('close', end);
+        const reply = await work(running);
+        if (reply.body instanceof Uint8Array) end(id, outer, running);
+        else reply.body.once('close', () => end(id, outer, running));
         return reply;
       } catch (error) {
-        end();
+        end(id, outer, running);
         throw running.cutBy ?? error;
       }
     },
@@ -65,10 +68,7 @@ export function createInFlight(): InFlight {
       const error = new RolegateError('session_expired', `The session with this IAM role has ended: ${reason}`, {
         hint: 'Pick the role again, if you still have it.',
       });
-      for (const running of all ?? []) {
-        running.cutBy = error;
-        running.controller.abort(error);
-      }
+      for (const running of all ?? []) running.cut(error);
     },
   };
 }

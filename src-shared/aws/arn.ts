@@ -1,4 +1,5 @@
 import { RolegateError } from '../errors.ts';
+import { memoize } from '../memoize.ts';
 import { partitionById } from './partitions.ts';
 
 /** An IAM role's ARN, taken apart. `arn:aws:iam::123456789012:role/team/Name` has path `/team/` and name `Name`. */
@@ -21,6 +22,12 @@ const oneColonPattern = /^arn:([a-z-]+):iam:((?:\d{12}|aws-account-id)?):?(role\
  * @returns undefined when the text is not the ARN of an IAM role in a known partition.
  */
 export function parseRoleArn(text: string): RoleArn | undefined {
+  return parseOnce(text).role;
+}
+
+const parseOnce = memoize((text) => ({ role: parse(text) }));
+
+function parse(text: string): RoleArn | undefined {
   const match = roleArnPattern.exec(text);
   if (!match || text.length > 20 + 20 + 512 + 64) return undefined;
   const [, partition, accountId, path, name] = match as unknown as [string, string, string, string, string];

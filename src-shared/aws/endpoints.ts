@@ -1,3 +1,4 @@
+import { memoize, memoizeByObject } from '../memoize.ts';
 import { type Partition, partitionById, partitionOfRegion } from './partitions.ts';
 import type { RestRequest } from './path-index.ts';
 import { proxyOnlySentence } from './proxy-only.ts';
@@ -46,7 +47,7 @@ export function endpointHost(signingName: string, region: string, request: RestR
   const { service, hostPrefix } = place;
   const reason = hostPrefix === undefined ? 'input' : service.proxyOnly;
   if (reason) return { ok: false, reason: 'proxy_only', message: proxyOnlySentence(service.id, reason) };
-  const usual = usualHost(service, real, partition);
+  const usual = usualHosts(service)(partition)(real);
   return { ...usual, host: `${hostPrefix}${usual.host}` };
 }
 
@@ -54,6 +55,10 @@ export function endpointHost(signingName: string, region: string, request: RestR
 function partitionOfPseudoRegion(region: string): Partition | undefined {
   return region.endsWith('-global') ? partitionById(region.slice(0, -'-global'.length)) : undefined;
 }
+
+const usualHosts = memoizeByObject((service: Service) =>
+  memoizeByObject((partition: Partition) => memoize((region: string) => usualHost(service, region, partition), 64)),
+);
 
 function usualHost(service: Service, region: string, partition: Partition): { ok: true; host: string; region: string } {
   const { hosts, prefix } = service;

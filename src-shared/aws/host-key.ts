@@ -1,3 +1,4 @@
+import { memoizeByObject } from '../memoize.ts';
 import type { AwsHost } from './hosts.ts';
 import { dnsSuffixesOf, type Partition, partitions } from './partitions.ts';
 
@@ -19,7 +20,7 @@ export interface HostKey {
  * @returns undefined for names that no service of AWS has: a region of another partition, a service that a customer
  *   offers through PrivateLink
  */
-export function hostKey({ labels, suffix }: AwsHost): HostKey | undefined {
+export const hostKey = memoizeByObject(({ labels, suffix }: AwsHost): HostKey | undefined => {
   const inPartition = partitions.filter((partition) => dnsSuffixesOf(partition).includes(suffix));
   const isPrivate = labels.at(-1) === 'vpce';
   const named = isPrivate ? labels.slice(1, -1) : [...labels];
@@ -33,7 +34,7 @@ export function hostKey({ labels, suffix }: AwsHost): HostKey | undefined {
     .map((label) => (label.endsWith('-fips') ? label.slice(0, -'-fips'.length) : label));
   if (inPartition.every((partition) => partition.resourceDnsSuffix === suffix)) plain.push('on');
   return { key: plain.join('.'), isPrivate };
-}
+});
 
 function isRegion(label: string): boolean {
   return partitions.some((partition: Partition) => partition.regionPattern.test(label));

@@ -1,3 +1,4 @@
+import { memoize, memoizeByObject } from '../memoize.ts';
 import { hostKey } from './host-key.ts';
 import type { AwsHost } from './hosts.ts';
 import { isS3Name, parseS3Host, s3SigningName } from './s3-hosts.ts';
@@ -10,7 +11,15 @@ import { tenantService } from './tenants.ts';
  * balancers and databases take none.
  */
 export function hostServes(host: AwsHost, signingName: string): boolean {
-  const name = signingName.toLowerCase();
+  return servedBy(host)(signingName).serves;
+}
+
+const namesAtHost = 64;
+const servedBy = memoizeByObject((host: AwsHost) =>
+  memoize((signingName) => ({ serves: takes(host, signingName.toLowerCase()) }), namesAtHost),
+);
+
+function takes(host: AwsHost, name: string): boolean {
   const s3 = parseS3Host(host);
   if (s3) return s3SigningName(s3) === name;
   if (isS3Name(name) || tenantService(host)) return false;
@@ -19,11 +28,17 @@ export function hostServes(host: AwsHost, signingName: string): boolean {
 }
 
 /** The services that are signed with a name and answer under a host; S3's are `parseS3Host`'s business. */
-export function servicesAt(host: AwsHost, signingName: string): Service[] {
-  const found = hostKey(host);
-  if (!found) return [];
-  return servicesSignedAs(signingName).filter((service) => answersUnder(service, found.key));
+export function servicesAt(host: AwsHost, signingName: string): readonly Service[] {
+  return answeringAt(host)(signingName);
 }
+
+const answeringAt = memoizeByObject((host: AwsHost) => {
+  const found = hostKey(host);
+  return memoize(
+    (signingName) => (found ? servicesSignedAs(signingName).filter((service) => answersUnder(service, found.key)) : []),
+    namesAtHost,
+  );
+});
 
 /** A service that is newer than the data has the host that every service has: `<signing name>.<region>.<suffix>`. */
 function isNewService(host: AwsHost, name: string): boolean {

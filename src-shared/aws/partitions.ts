@@ -1,3 +1,4 @@
+import { memoize } from '../memoize.ts';
 import generated from './data/partitions.generated.json' with { type: 'json' };
 
 /**
@@ -76,8 +77,12 @@ export function partitionById(id: string): Partition | undefined {
 
 /** The partition that a region name belongs to (`us-gov-west-1` → `aws-us-gov`), or undefined for no region. */
 export function partitionOfRegion(region: string): Partition | undefined {
-  return partitions.find((partition) => partition.regionPattern.test(region));
+  return findPartition(region).partition;
 }
+
+const findPartition = memoize((region) => ({
+  partition: partitions.find((partition) => partition.regionPattern.test(region)),
+}));
 
 /** The DNS suffixes of a partition's hosts. */
 export function dnsSuffixesOf(partition: Partition): string[] {

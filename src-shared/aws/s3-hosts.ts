@@ -1,3 +1,4 @@
+import { memoizeByObject } from '../memoize.ts';
 import type { AwsHost } from './hosts.ts';
 import { dnsSuffixesOf, partitions } from './partitions.ts';
 
@@ -65,7 +66,7 @@ export function s3SigningName({ kind }: S3Host): string {
  *
  * @returns undefined for a host that is not S3's; websites of buckets are not, since nothing is signed for them
  */
-export function parseS3Host({ labels, suffix }: AwsHost): S3Host | undefined {
+export const parseS3Host = memoizeByObject(({ labels, suffix }: AwsHost): S3Host | undefined => {
   const inPartition = partitions.filter((partition) => dnsSuffixesOf(partition).slice(0, 2).includes(suffix));
   const isRegion = (label: string) => inPartition.some((partition) => partition.regionPattern.test(label));
   if (labels.at(-1) === 'vpce') return parsePrivate(labels.slice(0, -1), isRegion);
@@ -79,7 +80,7 @@ export function parseS3Host({ labels, suffix }: AwsHost): S3Host | undefined {
   if (!hasRegion && region !== undefined && isRegion(region)) return named('bucket', rest);
   const found = kindByLabel.find(([pattern, , needsRegion]) => pattern.test(label) && (hasRegion || !needsRegion));
   return found && named(found[1], rest);
-}
+});
 
 /** Interface endpoints in a VPC. Source: "AWS PrivateLink for Amazon S3", S3 User Guide. */
 function parsePrivate(labels: readonly string[], isRegion: (label: string) => boolean): S3Host | undefined {

@@ -1,3 +1,4 @@
+import { memoizeByObject } from '../memoize.ts';
 import { fitsPattern, hostKey } from './host-key.ts';
 import type { AwsHost } from './hosts.ts';
 import { isKeyOfAws } from './services.ts';
@@ -44,9 +45,9 @@ const privateApis = 'execute-api.{}';
  *
  * @returns undefined for hosts that AWS answers on, and for those that nothing is signed for
  */
-export function tenantService(host: AwsHost): TenantService | undefined {
+export const tenantService = memoizeByObject((host: AwsHost): TenantService | undefined => {
   const found = hostKey(host);
   if (!found || isKeyOfAws(found.key)) return undefined;
   const key = found.isPrivate && found.key === privateApis ? `*.${privateApis}` : found.key;
   return tenants.find(({ keys }) => keys.some((pattern) => key === pattern || fitsPattern(key, pattern)));
-}
+});

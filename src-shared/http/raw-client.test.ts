@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import * as undici from 'undici';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Cancellation } from '../cancellation.ts';
 import { createRawAgent, type RawAgent } from './raw-agent.ts';
 import { sendRaw } from './raw-client.ts';
 
@@ -36,8 +37,8 @@ async function answering(answer: (socket: Socket) => void): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const get = (origin: string, signal?: AbortSignal) =>
-  sendRaw(agent as RawAgent, { origin, method: 'GET', target: '/', headers: [] }, null, signal);
+const get = (origin: string, cancellation?: Cancellation) =>
+  sendRaw(agent as RawAgent, { origin, method: 'GET', target: '/', headers: [] }, null, cancellation);
 
 /** Whether a socket has all that its peer will ever send, read or not: nothing public tells that before it is read. */
 function hasAll(socket: Socket): boolean {
@@ -92,13 +93,15 @@ describe('a raw request', () => {
     await expect(buffer(reply.body as Readable)).rejects.toThrow();
   });
 
-  it('is given up when its signal fires, before and after it has begun', async () => {
+  it('is given up when it is cancelled, before and after it has begun', async () => {
     const origin = await answering((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n'));
-    await expect(get(origin, AbortSignal.abort())).rejects.toThrow();
-    const controller = new AbortController();
-    const reply = await get(origin, controller.signal);
-    controller.abort();
-    await expect(buffer(reply.body as Readable)).rejects.toThrow();
+    const before = new Cancellation();
+    before.cancel(new Error('gone'));
+    await expect(get(origin, before)).rejects.toThrow('gone');
+    const after = new Cancellation();
+    const reply = await get(origin, after);
+    after.cancel(new Error('gone'));
+    await expect(buffer(reply.body as Readable)).rejects.toThrow('gone');
   });
 
   it('holds a server up whose answer nobody reads', async () => {

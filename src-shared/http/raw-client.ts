@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import type { Cancellable, Cancellation } from '../cancellation.ts';
 import type { AwsReply, Body, Header } from '../contracts/aws-call.ts';
 import type { RawAgent, Waiting } from './raw-agent.ts';
 
@@ -21,9 +22,14 @@ const gatheredBytes = 64 * 1024;
  * with back-pressure; one that breaks off errs, and is never taken for whole.
  *
  * @param raw whose connections to use
- * @throws whatever the connection failed with, or the signal's reason
+ * @throws whatever the connection failed with, or the reason of the cancellation
  */
-export function sendRaw(raw: RawAgent, request: RawRequest, body: Body, signal?: AbortSignal): Promise<AwsReply> {
+export function sendRaw(
+  raw: RawAgent,
+  request: RawRequest,
+  body: Body,
+  cancellation?: Cancellation,
+): Promise<AwsReply> {
   return new Promise((resolve, reject) => {
     raw.agent.dispatch(
       {
@@ -33,19 +39,18 @@ export function sendRaw(raw: RawAgent, request: RawRequest, body: Body, signal?:
         headers: flat(request.headers),
         body,
       },
-      new ReplyHandler(raw, resolve, reject, signal),
+      new ReplyHandler(raw, resolve, reject, cancellation),
     );
   });
 }
 
 /** Takes an answer as the client's parser finds it, with nothing in between. */
-class ReplyHandler implements Dispatcher.DispatchHandler, Waiting {
+class ReplyHandler implements Dispatcher.DispatchHandler, Waiting, Cancellable {
   readonly #raw: RawAgent;
   #controller: Dispatcher.DispatchController | undefined;
   readonly #resolve: (reply: AwsReply) => void;
   readonly #reject: (error: unknown) => void;
-  readonly #signal: AbortSignal | undefined;
-  #onAbort: (() => void) | undefined;
+  readonly #cancellation: Cancellation | undefined;
   #status = 0;
   #headers: Header[] = [];
   #gathered: Buffer[] | undefined;
@@ -55,24 +60,21 @@ class ReplyHandler implements Dispatcher.DispatchHandler, Waiting {
     raw: RawAgent,
     resolve: (reply: AwsReply) => void,
     reject: (error: unknown) => void,
-    signal: AbortSignal | undefined,
+    cancellation: Cancellation | undefined,
   ) {
     this.#raw = raw;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#signal = signal;
+    this.#cancellation = cancellation;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    const signal = this.#signal;
-    if (!signal) return;
-    const abort = () => controller.abort(signal.reason as Error);
-    if (signal.aborted) abort();
-    else {
-      this.#onAbort = abort;
-      signal.addEventListener('abort', abort, { once: true });
-    }
+    this.#cancellation?.add(this);
+  }
+
+  cancel(reason: Error): void {
+    this.#controller?.abort(reason);
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
@@ -128,7 +130,7 @@ class ReplyHandler implements Dispatcher.DispatchHandler, Waiting {
 
   #forget(): void {
     this.#raw.waiting.delete(this);
-    if (this.#onAbort) this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#cancellation?.delete(this);
   }
 }
 

@@ -6,14 +6,14 @@ const basicFormat = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/;
 
 /** Formats a time in milliseconds as ISO 8601 basic format in UTC. */
 export function formatAmzDate(time: number): string {
-  const second = Math.floor(time / 1000);
-  // All requests of a second share their date.
-  if (second !== formatted.second) {
-    formatted = { second, text: `${new Date(time).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z` };
-  }
-  return formatted.text;
+  return formatSecond(Math.floor(time / 1000));
 }
-let formatted = { second: Number.NaN, text: '' };
+
+// All requests of a second share their date; the tools' clocks and ours may be some seconds apart.
+const formatSecond = memoize(
+  (second: number) => `${new Date(second * 1000).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`,
+  64,
+);
 
 /**
  * Reads an `X-Amz-Date` or a `Date` header.

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
+import type { Cancellation } from '../../../src-shared/cancellation.ts';
 import type { AwsCall, AwsReply, ChainGrant } from '../../../src-shared/contracts/aws-call.ts';
 import type { GatewayMode } from '../../../src-shared/contracts/gateway.ts';
 import type { GatewayState } from '../../../src-shared/contracts/state.ts';
@@ -22,7 +23,7 @@ export class TestGateway {
   calls: { call: AwsCall; body: string }[] = [];
   faults: unknown[] = [];
   chains: [string, ChainGrant][] = [];
-  answer!: (call: AwsCall, signal: AbortSignal) => Promise<AwsReply> | AwsReply;
+  answer!: (call: AwsCall, cancellation: Cancellation) => Promise<AwsReply> | AwsReply;
   /** What happens to a call's body before it is answered. */
   readBody!: (call: AwsCall) => Promise<string>;
   holders!: KeyHolder[];
@@ -42,9 +43,9 @@ export class TestGateway {
       openCa: (renew) => openLocalCa({ folder: this.#folder, secrets, secretName: 'ca', now, renew }),
       handling: {
         findKeyHolder: (id) => this.holders.find(({ accessKeyId }) => accessKeyId === id),
-        forward: async (call, signal) => {
+        forward: async (call, cancellation) => {
           this.calls.push({ call, body: await this.readBody(call) });
-          return this.answer(call, signal);
+          return this.answer(call, cancellation);
         },
         onChain: (...chain) => void this.chains.push(chain),
         passThrough: createPassThrough(() => awsOrigin),
