@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
+import { Readable } from 'node:stream';
 import {
   DynamoDBClient,
   GetItemCommand,
@@ -7,6 +9,8 @@ import {
   PutItemCommand,
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -22,6 +26,7 @@ describe('the AWS SDK for JavaScript', () => {
 
   describe.each<GatewayMode>(['proxy', 'endpoint'])('in %s mode', (mode) => {
     let client: DynamoDBClient;
+    let s3: S3Client;
     beforeAll(async () => {
       const { url, env } = await account.serve(mode);
       const ca = readFileSync(env['AWS_CA_BUNDLE'] ?? '');
@@ -29,7 +34,7 @@ describe('the AWS SDK for JavaScript', () => {
       // The proxy agent makes the connection inside the tunnel with the options of the request.
       const httpsAgent =
         mode === 'proxy' ? Object.assign(proxyAgent, { options: { ...proxyAgent.options, ca } }) : new Agent({ ca });
-      client = new DynamoDBClient({
+      const config = {
         region: 'us-east-1',
         credentials: {
           accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
@@ -39,9 +44,14 @@ describe('the AWS SDK for JavaScript', () => {
         },
         requestHandler: new NodeHttpHandler({ httpsAgent }),
         ...(mode === 'endpoint' && { endpoint: url }),
-      });
+      };
+      client = new DynamoDBClient(config);
+      s3 = new S3Client({ ...config, forcePathStyle: mode === 'endpoint' });
     });
-    afterAll(() => client?.destroy());
+    afterAll(() => {
+      client?.destroy();
+      s3?.destroy();
+    });
 
     it('lists tables', async () => {
       expect((await client.send(new ListTablesCommand({}))).TableNames).toContain('Music');
@@ -60,6 +70,25 @@ describe('the AWS SDK for JavaScript', () => {
       expect(read?.['Nested']).toEqual(Item.Nested);
       expect(read?.['Bytes']?.B).toEqual(Item.Bytes.B);
       expect(Number(read?.['Number']?.N)).toBe(-1e-38);
+    });
+
+    it('uploads to S3 with its own checksums, whole and in parts', async () => {
+      const Bucket = `sdk-${mode}`;
+      await s3.send(new CreateBucketCommand({ Bucket }));
+      const small = randomBytes(100_000);
+      // A stream of known length makes it send signed-trailer chunks.
+      await s3.send(
+        new PutObjectCommand({ Bucket, Key: 'small', Body: Readable.from([small]), ContentLength: small.length }),
+      );
+      const large = randomBytes(12 * 1024 * 1024);
+      await new Upload({ client: s3, params: { Bucket, Key: 'large', Body: Readable.from([large]) } }).done();
+      for (const [Key, bytes] of [
+        ['small', small],
+        ['large', large],
+      ] as const) {
+        const read = await s3.send(new GetObjectCommand({ Bucket, Key, ChecksumMode: 'ENABLED' }));
+        expect(bytes.equals((await read.Body?.transformToByteArray()) ?? Buffer.alloc(0))).toBe(true);
+      }
     });
 
     it('scans with many requests at a time', async () => {

@@ -76,6 +76,26 @@ describe.each(['proxy', 'endpoint'] as const)('a request in %s mode', (mode) => 
     expect(reply).toMatchObject({ status: 403, error: { __type: 'ExpiredTokenException' } });
   });
 
+  it('belongs to the app session whose key signed it, however many are in use at once', async () => {
+    test.holders = Array.from({ length: 10 }, (_, n) => ({
+      accessKeyId: `RGROLENUMBER${String(n).padStart(8, '0')}`,
+      secretAccessKey: `secret-${n}`,
+      appSessionId: `session-of-role-${n}`,
+      expiresAt: holder.expiresAt,
+    }));
+    const asked = Array.from({ length: 100 }, (_, n) => ({ keys: test.holders[n % 10]!, body: `{"Asked":${n}}` }));
+    const replies = await Promise.all(asked.map((one) => send(mode, one)));
+    expect(replies.map(({ status }) => status)).toEqual(asked.map(() => 200));
+    const owners = new Map(test.calls.map(({ call, body }) => [body, call.appSessionId]));
+    expect(asked.map(({ body }) => owners.get(body))).toEqual(asked.map(({ keys }) => keys.appSessionId));
+    // A key id is no good with another's secret.
+    const [first, second] = test.holders;
+    const mixed = await send(mode, {
+      keys: { accessKeyId: first!.accessKeyId, secretAccessKey: second!.secretAccessKey },
+    });
+    expect(mixed.status).toBe(403);
+  });
+
   it('that the app-service refuses gets its reason in the shape of the service', async () => {
     test.answer = () => {
       throw new RolegateError('access_denied', 'alice may not assume it.', { hint: 'The role x denies it.' });
