@@ -1,3 +1,4 @@
+import { servicesThatNeedTheProxy } from '../../src-shared/aws/proxy-only.ts';
 import type { Program } from '../program/program.ts';
 import { snippets } from '../tools/snippets.ts';
 import type { Handlers } from './registry.ts';
@@ -10,6 +11,7 @@ type Names =
   | 'gateway.keepKeys'
   | 'gateway.allowPlainHttp'
   | 'gateway.renewCa'
+  | 'gateway.proxyOnly'
   | 'gateway.settings'
   | 'gateway.snippets';
 
@@ -25,6 +27,7 @@ export function gatewayHandlers(program: Program): Pick<Handlers, Names> {
       return {};
     },
     'gateway.renewCa': () => done(program.running().gateway.renewCa()),
+    'gateway.proxyOnly': async () => servicesThatNeedTheProxy(),
     'gateway.settings': (input) => program.toolSettings(input),
     'gateway.snippets': async ({ shell, ...input }) => snippets(await program.toolSettings(input), shell),
   };

@@ -35,7 +35,8 @@ export function toolSettings({ mode, port, region, keys, caFile, plainHttp }: To
     Object.assign(env, { HTTPS_PROXY: url, https_proxy: url, NO_PROXY: notProxied, no_proxy: notProxied });
     unset.push('AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_DYNAMODB');
   } else {
-    Object.assign(env, { AWS_ENDPOINT_URL: url });
+    // A prefix before this machine's address would lead nowhere; the gateway knows where one belongs.
+    Object.assign(env, { AWS_ENDPOINT_URL: url, AWS_DISABLE_HOST_PREFIX_INJECTION: 'true' });
     unset.push('AWS_ENDPOINT_URL_DYNAMODB', 'HTTPS_PROXY', 'https_proxy');
   }
   const plainUrl = mode === 'endpoint' && plainHttp ? { plainUrl: `http://127.0.0.1:${port}` } : {};

@@ -17,6 +17,7 @@ export type ReadName = Extract<
   | 'tables.readPage'
   | 'tables.extras'
   | 'stages.get'
+  | 'gateway.proxyOnly'
   | 'gateway.settings'
   | 'gateway.snippets'
   | 'own.profiles'

@@ -20,23 +20,22 @@ export interface ProxyOnlyService {
   service: string;
   /** Whether that is so for some of its operations only. */
   someOperations: boolean;
-  sentence: string;
+  /** A clause (`its requests go to …`) or whole sentences. */
+  why: string;
 }
 
 /** All that works through the HTTPS proxy only, by name. */
 export function servicesThatNeedTheProxy(): ProxyOnlyService[] {
   const whole = [...allServices()].flatMap(({ id, proxyOnly }) =>
-    proxyOnly && id !== 's3control'
-      ? [{ service: id, someOperations: false, sentence: proxyOnlySentence(id, proxyOnly) }]
-      : [],
+    proxyOnly && id !== 's3control' ? [{ service: id, someOperations: false, why: reasons[proxyOnly] }] : [],
   );
   const partly = servicesWithPrefixFromInput()
     .filter((id) => serviceById(id)?.proxyOnly === undefined)
-    .map((id) => ({ service: id, someOperations: true, sentence: proxyOnlySentence(id, 'input') }));
+    .map((id) => ({ service: id, someOperations: true, why: reasons.input }));
   const s3 = [
-    { service: 's3control', someOperations: false, sentence: s3ProxyOnly.control },
-    { service: 's3', someOperations: true, sentence: `${s3ProxyOnly.express} ${s3ProxyOnly.objectLambda}` },
-    { service: 's3outposts', someOperations: true, sentence: s3ProxyOnly.outposts },
+    { service: 's3control', someOperations: false, why: s3ProxyOnly.control },
+    { service: 's3', someOperations: true, why: `${s3ProxyOnly.express} ${s3ProxyOnly.objectLambda}` },
+    { service: 's3outposts', someOperations: true, why: s3ProxyOnly.outposts },
   ];
   return [...whole, ...partly, ...s3].sort((a, b) => (a.service < b.service ? -1 : 1));
 }

@@ -32,6 +32,7 @@ export const callNames = [
   'gateway.keepKeys',
   'gateway.allowPlainHttp',
   'gateway.renewCa',
+  'gateway.proxyOnly',
   'gateway.settings',
   'gateway.snippets',
   'console.launch',

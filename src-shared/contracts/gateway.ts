@@ -35,6 +35,9 @@ export const snippet = z.strictObject({
 });
 export type Snippet = z.infer<typeof snippet>;
 
+/** A service of AWS that the endpoint cannot reach, or not with every operation. */
+export const proxyOnlyService = z.strictObject({ service: z.string(), someOperations: z.boolean(), why: z.string() });
+
 const forTool = { appSessionId: id, mode: gatewayMode, region: regionName.optional() };
 
 /** A user's own key pair in place of a made one: SigV4 needs the id without `/`, and the secret 128 bits at least. */
@@ -69,6 +72,8 @@ export const gatewayCalls = defineCalls({
   'gateway.allowPlainHttp': { input: z.strictObject({ appSessionId: id, allow: z.boolean() }), output: done },
   /** Makes a new local certificate authority; tools have to read the bundle again. */
   'gateway.renewCa': { input: nothing, output: done },
+  /** What works through the HTTPS proxy only. */
+  'gateway.proxyOnly': { input: nothing, output: z.array(proxyOnlyService) },
   'gateway.settings': { input: z.strictObject({ ...forTool, port: port.optional() }), output: toolSettings },
   'gateway.snippets': { input: z.strictObject({ ...forTool, shell }), output: z.array(snippet) },
 });

@@ -7,6 +7,7 @@ import { CertificateNotice } from './certificate.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { ListenerPanel } from './listener-panel.tsx';
 import { ModeSwitch } from './mode-switch.tsx';
+import { ProxyOnly } from './proxy-only.tsx';
 import { SessionOptions } from './session-options.tsx';
 import { Snippets } from './snippets.tsx';
 
@@ -33,6 +34,7 @@ export function ConnectView() {
         </section>
         <CertificateNotice />
         <KeySettings mode={mode} isRevealed={isRevealed} onReveal={setRevealed} />
+        {mode === 'endpoint' && <ProxyOnly onUseProxy={() => setMode('proxy')} />}
         <SessionOptions mode={mode} />
         <Snippets mode={mode} isRevealed={isRevealed} />
       </div>
