@@ -1,4 +1,5 @@
 import { apiVersion, type ServiceInfo } from '../src-shared/contracts/service-api.ts';
+import { directly } from '../src-shared/outbound/outbound.ts';
 import { createCatalog } from './access/catalog.ts';
 import type { AppService } from './app-service.ts';
 import { openAudit } from './audit/open-audit.ts';
@@ -32,7 +33,7 @@ import { startRevocation } from './service/revocation.ts';
  * @throws RolegateError when the configuration is wrong
  */
 export async function createAppService(options: AppServiceOptions): Promise<AppService> {
-  const { cluster, version, sandbox, now = Date.now, log = silentLog, aws, stateDir } = options;
+  const { cluster, version, sandbox, now = Date.now, log = silentLog, aws, outbound = directly, stateDir } = options;
   const { region, endpoints } = aws;
   checkEndpoints(endpoints);
   const backend = await openBackend(options.backend ?? { type: 'libsql' }, stateDir, now);
@@ -59,10 +60,10 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
     record,
   });
   const sessions = createSessions({ backend, now, idleTimeout: () => resources.authPreference().idleTimeout });
-  const assumer = createRoleAssumer(aws);
+  const assumer = createRoleAssumer({ ...aws, outbound });
   const roleCredentials = createCredentialCache(assumer, now);
   const chains = createChains(now);
-  const dispatcher = createDispatcher();
+  const dispatcher = createDispatcher(outbound);
   const inFlight = createInFlight();
 
   function cut({ id }: AppSession, reason: string): void {
@@ -89,7 +90,7 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
     },
     ...logins,
     ...accounts,
-    ...createAppSessions({ ...parts, assumer }),
+    ...createAppSessions({ ...parts, assumer, outbound }),
     ...createAdmin({ ...parts, accounts }),
 
     async forward(token, call, cancellation) {

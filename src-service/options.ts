@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import type { ServiceInfo } from '../src-shared/contracts/service-api.ts';
+import type { Outbound } from '../src-shared/outbound/outbound.ts';
 import type { AuditOptions } from './audit/open-audit.ts';
 import type { BaseCredentialsName } from './aws/assume-role-error.ts';
 import type { CustomEndpoints } from './aws/upstream.ts';
@@ -40,6 +41,8 @@ export interface AppServiceOptions {
     /** Custom upstreams by signing name; `sts` and `signin` are honoured too. */
     endpoints: CustomEndpoints;
   };
+  /** How the service reaches AWS; directly by default. */
+  outbound?: Outbound;
   /** Set in the sandbox: what its login screen tells. */
   sandbox?: ServiceInfo['sandbox'];
   log?: Log;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { StatePatch } from '../../src-shared/contracts/state.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import { environmentProxy, notThroughOurselves, outboundThrough } from '../../src-shared/outbound/outbound.ts';
 import type { Home } from '../home/home.ts';
 import { lockFolder } from '../home/lock.ts';
 import { openSettings } from '../home/settings.ts';
@@ -59,20 +60,27 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   ]);
   const onFault = (error: unknown) => log.error(error, {});
 
+  // The gateway's own ports are no way out, even where its settings have been pasted into a terminal.
+  const outbound = () =>
+    notThroughOurselves(outboundThrough(settings.get().upstreamProxy ?? environmentProxy(process.env)), () =>
+      Object.values(settings.get().ports),
+    );
+
   function openWay(choice: WayChoice) {
     switch (choice.way) {
       case 'sandbox':
         return openSandboxWay({ folder: home.wayFolder('sandbox'), preparedDir, version, onError: onFault });
       case 'own':
-        return openOwnWay(choice.own, { folder: home.wayFolder('own'), version });
+        return openOwnWay(choice.own, { folder: home.wayFolder('own'), version, outbound: outbound() });
       case 'server': {
         const folder = home.wayFolder('server', serverName(choice.server.url));
-        return openServerWay(choice.server, { folder, version });
+        return openServerWay(choice.server, { folder, version, outbound: outbound() });
       }
     }
   }
 
-  const program = createProgram({ home, version, settings, secrets, host, openWay, listens, onFault, now: Date.now });
+  const parts = { home, version, settings, secrets, host, openWay, outbound, listens, onFault, now: Date.now };
+  const program = createProgram(parts);
   const dispatch = createDispatch(createHandlers(program), (name, error) => log.error(error, { call: name }));
   const control: ControlServer = await startControlServer(home, { dispatch, onState: program.state.subscribe });
   return {

@@ -83,9 +83,11 @@ describe.each(['proxy', 'endpoint'] as const)('a request in %s mode', (mode) => 
       appSessionId: `session-of-role-${n}`,
       expiresAt: holder.expiresAt,
     }));
-    const asked = Array.from({ length: 100 }, (_, n) => ({ keys: test.holders[n % 10]!, body: `{"Asked":${n}}` }));
-    const replies = await Promise.all(asked.map((one) => send(mode, one)));
-    expect(replies.map(({ status }) => status)).toEqual(asked.map(() => 200));
+    const asked = Array.from({ length: 30 }, (_, n) => ({ keys: test.holders[n % 10]!, body: `{"Asked":${n}}` }));
+    for (let first = 0; first < asked.length; first += 10) {
+      const replies = await Promise.all(asked.slice(first, first + 10).map((one) => send(mode, one)));
+      expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 200));
+    }
     const owners = new Map(test.calls.map(({ call, body }) => [body, call.appSessionId]));
     expect(asked.map(({ body }) => owners.get(body))).toEqual(asked.map(({ keys }) => keys.appSessionId));
     // A key id is no good with another's secret.

@@ -1,6 +1,7 @@
 import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
 import type { GatewayState, ListenerState } from '../../src-shared/contracts/state.ts';
 import { toErrorData } from '../../src-shared/errors.ts';
+import { directly, type Outbound } from '../../src-shared/outbound/outbound.ts';
 import type { LocalCa } from './ca.ts';
 import { startEndpoint } from './endpoint-listener.ts';
 import { createRequestHandler, type RequestHandling } from './handle-request.ts';
@@ -13,6 +14,8 @@ export interface GatewayOptions {
   /** Opens the certificate authority when it is first needed, or makes a new one. */
   openCa: (renew: boolean) => Promise<LocalCa>;
   handling: RequestHandling;
+  /** How tunnels leave this machine. */
+  outbound?: Outbound;
   /** The remembered ports, shown before anything listens. */
   ports: Record<GatewayMode, number>;
   onChange: (state: GatewayState) => void;
@@ -34,7 +37,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-export function createGateway({ openCa, handling, ports, onChange }: GatewayOptions): Gateway {
+export function createGateway({ openCa, handling, outbound = directly, ports, onChange }: GatewayOptions): Gateway {
   const handle = createRequestHandler(handling);
   const listeners = new Map<GatewayMode, Listener>();
   const extra = new Set<Listener>();
@@ -61,8 +64,9 @@ export function createGateway({ openCa, handling, ports, onChange }: GatewayOpti
   }
 
   async function startListener(mode: GatewayMode, port: number): Promise<Listener> {
-    const start = mode === 'proxy' ? startProxy : startEndpoint;
-    return start(port, await ca(), handle, handling.limits ?? defaultLimits);
+    const { limits = defaultLimits } = handling;
+    if (mode === 'proxy') return startProxy(port, await ca(), handle, limits, outbound);
+    return startEndpoint(port, await ca(), handle, limits);
   }
 
   async function stop(mode: GatewayMode): Promise<void> {

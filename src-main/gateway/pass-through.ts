@@ -1,8 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Cancellation } from '../../src-shared/cancellation.ts';
 import type { AwsReply, IncomingAwsRequest } from '../../src-shared/contracts/aws-call.ts';
+import { RolegateError } from '../../src-shared/errors.ts';
 import { createRawAgent, type RawAgent } from '../../src-shared/http/raw-agent.ts';
 import { sendRaw } from '../../src-shared/http/raw-client.ts';
+import { outboundConnector } from '../../src-shared/outbound/connect.ts';
+import { directly, type Outbound } from '../../src-shared/outbound/outbound.ts';
 import { hasBody } from './payload.ts';
 import { RefusedRequest } from './refusal.ts';
 
@@ -21,6 +24,8 @@ export interface PassThrough {
   close(): Promise<void>;
 }
 
+const connectTimeout = 10_000;
+
 /** Headers of this connection only (RFC 9110 §7.6.1). */
 const ofThisConnection = new Set([
   'connection',
@@ -34,13 +39,21 @@ const ofThisConnection = new Set([
   'upgrade',
 ]);
 
-/** @param originOf where to send requests for an AWS host, if not to that host */
-export function createPassThrough(originOf: (host: string) => string | undefined): PassThrough {
+/**
+ * @param originOf where to send requests for an AWS host, if not to that host
+ * @param outbound how connections leave this machine
+ */
+export function createPassThrough(
+  originOf: (host: string) => string | undefined,
+  outbound: Outbound = directly,
+): PassThrough {
   let agent: RawAgent | undefined;
   return {
     async send(request, message, host, cancellation) {
       // Loaded with the first such request: most people never make one.
-      agent ??= createRawAgent(await import('undici'), { headersTimeout: 900_000 });
+      const undici = await import('undici');
+      const connect = outboundConnector(undici, outbound, { timeout: connectTimeout });
+      agent ??= createRawAgent(undici, { connect, headersTimeout: 900_000 });
       try {
         const outgoing = {
           origin: originOf(host) ?? `https://${host}`,
@@ -50,7 +63,7 @@ export function createPassThrough(originOf: (host: string) => string | undefined
         };
         return await sendRaw(agent, outgoing, hasBody(message) ? message : null, cancellation);
       } catch (error) {
-        if (cancellation.reason) throw error;
+        if (cancellation.reason || error instanceof RolegateError) throw error;
         throw new RefusedRequest('service_unavailable', `${host} cannot be reached from here.`);
       }
     },

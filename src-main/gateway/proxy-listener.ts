@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { type AwsHost, parseAwsHost } from '../../src-shared/aws/hosts.ts';
+import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import type { LocalCa } from './ca.ts';
 import { answerClientErrors } from './client-errors.ts';
 import type { HandleRequest } from './handle-request.ts';
@@ -20,6 +21,7 @@ export async function startProxy(
   firstCa: LocalCa,
   handle: HandleRequest,
   limits: GatewayLimits,
+  outbound: Outbound,
 ): Promise<Listener> {
   let ca = firstCa;
   const sockets = new Set<Duplex>();
@@ -76,7 +78,7 @@ export async function startProxy(
     const done = aws
       ? endTunnel(socket, head, aws)
       : target
-        ? passOn(socket, head, target).then(track)
+        ? passOn(socket, head, target, outbound).then(track)
         : Promise.reject(new TunnelRefused(400, 'CONNECT needs a host and a port.'));
     done.catch((error: unknown) => refuse(socket, error));
   });
@@ -108,8 +110,13 @@ function parseAuthority(authority: string): { host: string; port: number } | und
   return { host: host.replace(/^\[|\]$/g, '').toLowerCase(), port: Number(port) };
 }
 
-async function passOn(socket: Duplex, head: Buffer, { host, port }: { host: string; port: number }): Promise<Socket> {
-  const upstream = await openTunnel(host, port);
+async function passOn(
+  socket: Duplex,
+  head: Buffer,
+  { host, port }: { host: string; port: number },
+  outbound: Outbound,
+): Promise<Socket> {
+  const upstream = await openTunnel(host, port, outbound);
   socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
   if (head.length > 0) upstream.write(head);
   upstream.pipe(socket);

@@ -1,5 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, connect, isIP, type Socket } from 'node:net';
+import { connectThrough } from '../../src-shared/outbound/connect.ts';
+import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 
 /**
  * Tunnels to hosts that are none of ours, untouched: a tool that is pointed at the proxy still wants its package
@@ -10,7 +12,9 @@ import { BlockList, connect, isIP, type Socket } from 'node:net';
 const allowedPorts = new Set([443, 80]);
 const connectTimeout = 15_000;
 
-const privateAddresses = new BlockList();
+// Two lists: in one, an IPv4 address would also be compared with the IPv6 network that all of them are mapped into.
+const privateIpv4 = new BlockList();
+const privateIpv6 = new BlockList();
 for (const [network, prefix] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -23,7 +27,7 @@ for (const [network, prefix] of [
   ['198.18.0.0', 15],
   ['224.0.0.0', 3],
 ] as const) {
-  privateAddresses.addSubnet(network, prefix, 'ipv4');
+  privateIpv4.addSubnet(network, prefix, 'ipv4');
 }
 for (const [network, prefix] of [
   ['::', 128],
@@ -34,12 +38,12 @@ for (const [network, prefix] of [
   ['fe80::', 10],
   ['ff00::', 8],
 ] as const) {
-  privateAddresses.addSubnet(network, prefix, 'ipv6');
+  privateIpv6.addSubnet(network, prefix, 'ipv6');
 }
 
 /** Whether an address belongs to this machine, a private network, or nobody. */
 export function isPrivateAddress(address: string): boolean {
-  return privateAddresses.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  return isIP(address) === 6 ? privateIpv6.check(address, 'ipv6') : privateIpv4.check(address, 'ipv4');
 }
 
 /** Why there will be no tunnel, with the HTTP status that says so. */
@@ -53,20 +57,25 @@ export class TunnelRefused extends Error {
 }
 
 /**
- * Connects to a host for a tunnel.
+ * Connects to a host for a tunnel, through the proxy of this machine's network where there is one. A name that is not
+ * known here may be known to the proxy; one that is known must not be that of a private address.
  *
  * @throws TunnelRefused for ports and addresses that are not allowed, and when nothing answers
  */
-export async function openTunnel(host: string, port: number): Promise<Socket> {
+export async function openTunnel(host: string, port: number, outbound: Outbound): Promise<Socket> {
   if (!allowedPorts.has(port)) throw new TunnelRefused(403, 'Rolegate tunnels to the ports 443 and 80 only.');
+  const proxy = outbound.proxyFor(host, port);
   const addresses = await lookup(host, { all: true }).catch(() => {
+    if (proxy) return [];
     throw new TunnelRefused(502, `The name ${host} is not known here.`);
   });
   // All of them, and the one that was checked is the one that is dialled: a name must not change its mind between.
-  const [first] = addresses;
-  if (!first || addresses.some(({ address }) => isPrivateAddress(address))) {
+  if (addresses.some(({ address }) => isPrivateAddress(address))) {
     throw new TunnelRefused(403, 'Rolegate does not tunnel to this machine or to private networks.');
   }
+  if (proxy) return throughProxy(proxy, host, port);
+  const [first] = addresses;
+  if (!first) throw new TunnelRefused(502, `The name ${host} has no address.`);
   return new Promise((resolve, reject) => {
     const socket = connect({ host: first.address, port, timeout: connectTimeout, noDelay: true });
     socket.once('connect', () => {
@@ -76,4 +85,12 @@ export async function openTunnel(host: string, port: number): Promise<Socket> {
     socket.once('timeout', () => socket.destroy(new Error('timeout')));
     socket.once('error', () => reject(new TunnelRefused(502, `${host} cannot be reached.`)));
   });
+}
+
+async function throughProxy(proxy: URL, host: string, port: number): Promise<Socket> {
+  try {
+    return await connectThrough(proxy, host, port, connectTimeout);
+  } catch (error) {
+    throw new TunnelRefused(502, (error as Error).message);
+  }
 }

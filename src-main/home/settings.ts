@@ -33,6 +33,8 @@ const settings = z.object({
     })
     .partial()
     .optional(),
+  /** The proxy of this machine's network, in place of the environment's; an empty address means none. */
+  upstreamProxy: z.object({ url: z.string().max(2048), except: z.string().max(8192).optional() }).optional(),
   server: server.optional(),
   own: ownCredentials.optional(),
 });

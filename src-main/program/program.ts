@@ -3,6 +3,7 @@ import type { GatewayMode, ToolSettings } from '../../src-shared/contracts/gatew
 import type { OwnCredentials } from '../../src-shared/contracts/settings.ts';
 import type { GatewayState, Theme } from '../../src-shared/contracts/state.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
+import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { requireSignInUrl } from '../console/sign-in-url.ts';
 import { withDefaults } from '../gateway/limits.ts';
 import type { Home } from '../home/home.ts';
@@ -29,6 +30,8 @@ export interface ProgramOptions {
   secrets: SecretStore;
   host: Host;
   openWay: (choice: WayChoice) => Promise<OpenWay>;
+  /** How connections leave this machine. @throws RolegateError `bad_input` when its proxy is written down wrongly */
+  outbound: () => Outbound;
   /** Whether the gateway begins to listen, on the remembered ports, as soon as somebody is logged in. */
   listens: boolean;
   onFault: (error: unknown) => void;
@@ -42,6 +45,8 @@ type ForConsole = { appSessionId: string; region?: string | undefined };
 export interface Program {
   version: string;
   settings: SettingsStore;
+  /** How connections leave this machine. @throws RolegateError `bad_input` */
+  outbound: () => Outbound;
   state: StateStore;
   /** @throws RolegateError `unavailable` while no way is open */
   running(): RunningWay;
@@ -61,7 +66,7 @@ export interface Program {
 }
 
 export function createProgram(options: ProgramOptions): Program {
-  const { version, settings, secrets, host, openWay, listens, onFault, now } = options;
+  const { version, settings, secrets, host, openWay, outbound, listens, onFault, now } = options;
   let current: RunningWay | undefined;
   let changing: Promise<void> = Promise.resolve();
 
@@ -113,6 +118,7 @@ export function createProgram(options: ProgramOptions): Program {
       secrets,
       ports: settings.get().ports,
       limits: withDefaults(settings.get().gatewayLimits),
+      outbound: outbound(),
       onSession: showSession,
       onGateway: (gateway) => state.update({ gateway }),
       onFault,
@@ -165,6 +171,7 @@ export function createProgram(options: ProgramOptions): Program {
   return {
     version,
     settings,
+    outbound,
     state,
     running,
 

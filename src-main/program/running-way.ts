@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
 import type { GatewayState } from '../../src-shared/contracts/state.ts';
+import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { createTables, type Tables } from '../dynamodb/tables.ts';
 import { createGateway, type Gateway } from '../gateway/gateway.ts';
 import type { GatewayLimits } from '../gateway/limits.ts';
@@ -25,6 +26,7 @@ export interface RunningWayOptions {
   secrets: SecretStore;
   ports: Record<GatewayMode, number>;
   limits: GatewayLimits;
+  outbound: Outbound;
   onSession: (view: SessionView) => void;
   onGateway: (state: GatewayState) => void;
   onFault: (error: unknown) => void;
@@ -36,6 +38,7 @@ export function runWay({
   secrets,
   ports,
   limits,
+  outbound,
   onSession,
   onGateway,
   onFault,
@@ -61,13 +64,14 @@ export function runWay({
     },
     handling: {
       findKeyHolder: session.findKeyHolder,
-      passThrough: createPassThrough(way.originOf ?? (() => undefined)),
+      passThrough: createPassThrough(way.originOf ?? (() => undefined), outbound),
       forward: async (call, cancellation) => way.client.forward(await session.token(), call, cancellation),
       onChain: session.addChain,
       onFault,
       limits,
       now,
     },
+    outbound,
     ports,
     onChange: onGateway,
   });

@@ -8,6 +8,8 @@ import type { LoadedDocument } from '../../src-service/resources/load-resources.
 import { parseRoleArn } from '../../src-shared/aws/arn.ts';
 import { partitionOfRegion } from '../../src-shared/aws/partitions.ts';
 import type { OwnCredentials, RoleCheck } from '../../src-shared/contracts/settings.ts';
+import type { Outbound } from '../../src-shared/outbound/outbound.ts';
+import { sdkHandler } from '../../src-shared/outbound/sdk-handler.ts';
 
 /**
  * An app-service for one person: this machine's AWS credentials, the operating system's user, and the IAM roles that
@@ -15,7 +17,7 @@ import type { OwnCredentials, RoleCheck } from '../../src-shared/contracts/setti
  */
 export async function createOwnService(
   own: OwnCredentials,
-  { stateDir, version }: { stateDir: string; version: string },
+  { stateDir, version, outbound }: { stateDir: string; version: string; outbound: Outbound },
 ): Promise<{ service: AppService; user: string }> {
   const user = osUser();
   const service = await createAppService({
@@ -31,7 +33,8 @@ export async function createOwnService(
         labels: {},
       },
     ],
-    aws: awsOptions(own),
+    aws: awsOptions(own, outbound),
+    outbound,
   });
   return { service, user };
 }
@@ -48,13 +51,13 @@ function ownDocuments(user: string, roleArns: readonly string[]): LoadedDocument
 }
 
 /** Tries to assume each of the roles with the profile's credentials. */
-export function checkOwnCredentials(own: OwnCredentials): Promise<RoleCheck[]> {
-  return checkRoles(awsOptions(own), own.roleArns, osUser());
+export function checkOwnCredentials(own: OwnCredentials, outbound: Outbound): Promise<RoleCheck[]> {
+  return checkRoles({ ...awsOptions(own, outbound), outbound }, own.roleArns, osUser());
 }
 
-function awsOptions({ profile, region, endpoints }: OwnCredentials) {
+function awsOptions({ profile, region, endpoints }: OwnCredentials, outbound: Outbound) {
   return {
-    credentials: profileCredentials(profile, region),
+    credentials: profileCredentials(profile, region, outbound),
     credentialsName: {
       title: `the profile ${profile}`,
       renewHint: `Renew them the way you got them, for example with: aws sso login --profile ${profile}`,
@@ -65,12 +68,17 @@ function awsOptions({ profile, region, endpoints }: OwnCredentials) {
 }
 
 /** The credentials of a profile, however it gets them: keys, IAM Identity Center, a role, a program. */
-function profileCredentials(profile: string, region: string): AwsCredentialIdentityProvider {
+function profileCredentials(profile: string, region: string, outbound: Outbound): AwsCredentialIdentityProvider {
   let provider: AwsCredentialIdentityProvider | undefined;
   return async () => {
     // Loaded when they are first needed: the providers are large.
     const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-    provider ??= fromNodeProviderChain({ profile, clientConfig: { region } });
+    // Which host the profile's credentials come from is not known beforehand; all of them are AWS's.
+    const requestHandler = await sdkHandler(outbound, `sts.${region}.amazonaws.com`);
+    provider ??= fromNodeProviderChain({
+      profile,
+      clientConfig: { region, ...(requestHandler && { requestHandler }) },
+    });
     return provider();
   };
 }

@@ -18,6 +18,7 @@ import { RolegateError } from '../../src-shared/errors.ts';
 import { encodeHead, encodeTrailed, frameContentType, readHead } from '../../src-shared/forwarding/frame.ts';
 import { createRawAgent } from '../../src-shared/http/raw-agent.ts';
 import { sendRaw } from '../../src-shared/http/raw-client.ts';
+import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { emptyHash, sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
 import { type Ask, nothing } from './ask.ts';
 import { remoteAccount } from './remote-account.ts';
@@ -31,6 +32,8 @@ export interface RemoteServiceOptions {
   trust: ServiceTrust;
   /** This program's version, which the service may find too old. */
   version: string;
+  /** How connections leave this machine; directly by default. */
+  outbound?: Outbound;
 }
 
 const connections = 64;
@@ -43,11 +46,12 @@ const maxControlAnswer = 4 * 1024 * 1024;
  * An app-service over TLS. It is taken for possibly hostile: every answer is checked against the API's schemas
  * before anything is done with it.
  */
-export function remoteServiceClient({ url, trust, version }: RemoteServiceOptions): ServiceClient {
-  const pool = new Pool(url, { connections, connect: serviceConnector(trust) });
+export function remoteServiceClient({ url, trust, version, outbound }: RemoteServiceOptions): ServiceClient {
+  const connect = serviceConnector(trust, outbound);
+  const pool = new Pool(url, { connections, connect });
   const forwarding = createRawAgent(
     { Agent, buildConnector },
-    { connections, connect: serviceConnector(trust), headersTimeout: forwardTimeout },
+    { connections, connect, headersTimeout: forwardTimeout },
   );
   const host = new URL(url).host;
 

@@ -1,5 +1,7 @@
 import type { TLSSocket } from 'node:tls';
 import { buildConnector } from 'undici';
+import { outboundConnector } from '../../src-shared/outbound/connect.ts';
+import { directly, type Outbound } from '../../src-shared/outbound/outbound.ts';
 import { normalizeFingerprint } from './service-address.ts';
 
 /** By what a service's certificate is trusted, beside the system's own authorities. */
@@ -13,13 +15,18 @@ export interface ServiceTrust {
 const connectTimeout = 10_000;
 
 /** Opens connections that hold the server to a trust: nothing is sent before its certificate has been checked. */
-export function serviceConnector({ caPem, fingerprint }: ServiceTrust): buildConnector.connector {
+export function serviceConnector(
+  { caPem, fingerprint }: ServiceTrust,
+  outbound: Outbound = directly,
+): buildConnector.connector {
+  const connector = (options: buildConnector.BuildOptions) =>
+    outboundConnector({ buildConnector }, outbound, { ...options, timeout: connectTimeout });
   if (fingerprint === undefined) {
-    return buildConnector({ timeout: connectTimeout, ...(caPem !== undefined && { ca: caPem }) });
+    return connector(caPem === undefined ? {} : { ca: caPem });
   }
   const wanted = normalizeFingerprint(fingerprint);
   // The pin vouches instead of a chain. A resumed session would show no certificate to compare with it.
-  const connect = buildConnector({ timeout: connectTimeout, rejectUnauthorized: false, maxCachedSessions: 0 });
+  const connect = connector({ rejectUnauthorized: false, maxCachedSessions: 0 });
   return (options, callback) =>
     connect(options, (...result) => {
       const [error, socket] = result;

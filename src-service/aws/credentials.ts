@@ -1,6 +1,8 @@
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import { endpointHost } from '../../src-shared/aws/endpoints.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import type { Outbound } from '../../src-shared/outbound/outbound.ts';
+import { sdkHandler } from '../../src-shared/outbound/sdk-handler.ts';
 import type { SigningKeys } from '../../src-shared/sigv4/sign.ts';
 import { type BaseCredentialsName, explainAssumeRoleFailure } from './assume-role-error.ts';
 import { type CustomEndpoints, customEndpoint } from './upstream.ts';
@@ -42,6 +44,7 @@ export interface AssumerOptions {
   /** The region whose STS endpoint is asked; tokens of regional endpoints are valid in every region. */
   region: string;
   endpoints: CustomEndpoints;
+  outbound?: Outbound;
 }
 
 export function createRoleAssumer(options: AssumerOptions): RoleAssumer {
@@ -52,7 +55,8 @@ export function createRoleAssumer(options: AssumerOptions): RoleAssumer {
   async function stsClient() {
     const { STSClient } = await import('@aws-sdk/client-sts');
     const { region, credentials } = options;
-    return new STSClient({ region, credentials, maxAttempts: 2, endpoint });
+    const requestHandler = await sdkHandler(options.outbound, new URL(endpoint).hostname);
+    return new STSClient({ region, credentials, maxAttempts: 2, endpoint, ...(requestHandler && { requestHandler }) });
   }
 
   return {

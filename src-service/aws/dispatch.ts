@@ -3,6 +3,8 @@ import type { AwsReply, Body } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { createRawAgent, type RawAgent } from '../../src-shared/http/raw-agent.ts';
 import { sendRaw } from '../../src-shared/http/raw-client.ts';
+import { outboundConnector } from '../../src-shared/outbound/connect.ts';
+import { directly, type Outbound } from '../../src-shared/outbound/outbound.ts';
 import type { SignedRequest } from './resign.ts';
 
 /**
@@ -26,7 +28,7 @@ const headersTimeout = 900_000;
 const bodyTimeout = 300_000;
 const connectionsPerOrigin = 64;
 
-export function createDispatcher(): Dispatcher {
+export function createDispatcher(outbound: Outbound = directly): Dispatcher {
   const agents = new Map<string, RawAgent>();
   // Loaded with the first request: the client is large, and a start does not need it.
   let undici: typeof import('undici') | undefined;
@@ -37,7 +39,7 @@ export function createDispatcher(): Dispatcher {
     if (!agent) {
       agent = createRawAgent(undici, {
         connections: connectionsPerOrigin,
-        connect: { timeout: connectTimeout },
+        connect: outboundConnector(undici, outbound, { timeout: connectTimeout }),
         headersTimeout,
         bodyTimeout,
       });
@@ -70,6 +72,8 @@ export function createDispatcher(): Dispatcher {
 
 function sendError(error: unknown, origin: string, cancellation: Cancellation | undefined): RolegateError {
   if (cancellation?.reason) return new RolegateError('cancelled', 'The request was cancelled.', { cause: error });
+  // The proxy on the way has said why already.
+  if (error instanceof RolegateError) return error;
   const code = (error as { code?: string }).code ?? '';
   const host = new URL(origin).host;
   const reasons: Record<string, string> = {

@@ -1,6 +1,8 @@
 import { partitionById } from '../../src-shared/aws/partitions.ts';
 import type { ConsoleGrant } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import { outboundConnector } from '../../src-shared/outbound/connect.ts';
+import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import type { RoleCredentials } from './credentials.ts';
 import { type CustomEndpoints, customEndpoint } from './upstream.ts';
 
@@ -17,6 +19,7 @@ export interface FederationRequest {
   /** Seconds that the console session may last; undefined where AWS allows no choice (chained credentials). */
   sessionDuration?: number | undefined;
   endpoints: CustomEndpoints;
+  outbound: Outbound;
 }
 
 /**
@@ -61,26 +64,34 @@ async function signinToken(base: string, federation: FederationRequest): Promise
     Session: JSON.stringify({ sessionId: accessKeyId, sessionKey: secretAccessKey, sessionToken }),
   });
   if (federation.sessionDuration !== undefined) query.set('SessionDuration', String(federation.sessionDuration));
-  const { request } = await import('undici');
-  const reply = await request(`${base}?${query}`, {
-    headersTimeout: requestTimeout,
-    bodyTimeout: requestTimeout,
-  }).catch((error: unknown) => {
-    // The address holds the role's keys: nothing of it may get into an error or a log.
-    const code = (error as { code?: string }).code ?? 'unknown';
-    throw new RolegateError('unavailable', `The console's sign-in endpoint cannot be reached (${code}).`, {
-      hint: 'Check the network of the app-service.',
-    });
-  });
-  const text = await reply.body.text();
-  if (reply.statusCode !== 200) {
-    throw new RolegateError('aws', `The console's sign-in endpoint refused (HTTP ${reply.statusCode}).`, {
+  const { status, text } = await ask(`${base}?${query}`, federation.outbound);
+  if (status !== 200) {
+    throw new RolegateError('aws', `The console's sign-in endpoint refused (HTTP ${status}).`, {
       hint: 'Roles assumed with temporary credentials get one hour at most. Try again; if it stays, ask your administrator.',
     });
   }
   const token = readToken(text);
   if (token === undefined) throw new RolegateError('aws', "The console's sign-in endpoint answered without a token.");
   return token;
+}
+
+async function ask(address: string, outbound: Outbound): Promise<{ status: number; text: string }> {
+  const undici = await import('undici');
+  const connect = outboundConnector(undici, outbound, { timeout: requestTimeout });
+  const dispatcher = new undici.Agent({ connect, headersTimeout: requestTimeout, bodyTimeout: requestTimeout });
+  try {
+    const reply = await undici.request(address, { dispatcher });
+    return { status: reply.statusCode, text: await reply.body.text() };
+  } catch (error) {
+    if (error instanceof RolegateError) throw error;
+    // The address holds the role's keys: nothing of it may get into an error or a log.
+    const code = (error as { code?: string }).code ?? 'unknown';
+    throw new RolegateError('unavailable', `The console's sign-in endpoint cannot be reached (${code}).`, {
+      hint: 'Check the network of the app-service.',
+    });
+  } finally {
+    await dispatcher.destroy();
+  }
 }
 
 function readToken(text: string): string | undefined {

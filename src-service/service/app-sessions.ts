@@ -7,6 +7,7 @@ import type {
   ConsoleRequest,
 } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { type Catalog, toIamRole } from '../access/catalog.ts';
 import type { AuditSink } from '../audit/sink.ts';
 import type { AppSession, Sessions } from '../auth/sessions.ts';
@@ -41,11 +42,13 @@ export interface AppSessionParts {
   record: RecordEvent;
   region: string;
   endpoints: CustomEndpoints;
+  outbound: Outbound;
   now: () => number;
 }
 
 export function createAppSessions(parts: AppSessionParts): AppSessions {
-  const { catalog, sessions, revocation, credentials, assumer, audit, record, region, endpoints, now } = parts;
+  const { catalog, sessions, revocation, credentials, assumer, audit, record, region, endpoints, outbound, now } =
+    parts;
 
   function toGrant(session: AppSession): AppSessionGrant {
     const { id, app, startedAt, expiresAt } = session;
@@ -107,6 +110,7 @@ export function createAppSessions(parts: AppSessionParts): AppSessions {
             appUri: app.uri,
             sessionDuration: (await assumer.isChained()) ? undefined : duration,
             endpoints,
+            outbound,
           },
           now(),
         );

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { OwnCredentials } from '../../../src-shared/contracts/settings.ts';
+import type { Outbound } from '../../../src-shared/outbound/outbound.ts';
 import type { OpenWay } from '../../program/open-way.ts';
 import { inProcessServiceClient } from '../../service-client/in-process.ts';
 import { createOwnService } from '../../service-client/in-process-own.ts';
@@ -7,9 +8,9 @@ import { createOwnService } from '../../service-client/in-process-own.ts';
 /** The bundled app-service with this machine's AWS credentials, for the user of the operating system. */
 export async function openOwnWay(
   own: OwnCredentials,
-  { folder, version }: { folder: string; version: string },
+  { folder, version, outbound }: { folder: string; version: string; outbound: Outbound },
 ): Promise<OpenWay> {
-  const { service, user } = await createOwnService(own, { stateDir: join(folder, 'service'), version });
+  const { service, user } = await createOwnService(own, { stateDir: join(folder, 'service'), version, outbound });
   const signin = own.endpoints['signin'] ?? own.endpoints['*'];
   return {
     way: 'own',

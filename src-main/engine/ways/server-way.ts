@@ -1,3 +1,4 @@
+import type { Outbound } from '../../../src-shared/outbound/outbound.ts';
 import type { ServerSettings } from '../../home/settings.ts';
 import type { OpenWay } from '../../program/open-way.ts';
 
@@ -10,10 +11,10 @@ export function serverName(url: string): string {
 /** An app-service elsewhere, over TLS. */
 export async function openServerWay(
   { url, caPem, fingerprint }: ServerSettings,
-  { folder, version }: { folder: string; version: string },
+  { folder, version, outbound }: { folder: string; version: string; outbound: Outbound },
 ): Promise<OpenWay> {
   const { remoteServiceClient } = await import('../../service-client/remote.ts');
-  const client = remoteServiceClient({ url, trust: { caPem, fingerprint }, version });
+  const client = remoteServiceClient({ url, trust: { caPem, fingerprint }, version, outbound });
   const info = await client.info().catch(async (error: unknown) => {
     await client.close();
     throw error;

@@ -193,7 +193,11 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     'gateway.open': ({ port }) => ({ port: port ?? 23456 }),
     'gateway.proxyOnly': () => [
       { service: 'geo-maps', someOperations: false, why: 'its address has a path of its own' },
-      { service: 's3', someOperations: true, why: 'Objects in directory buckets answer under the name of their bucket.' },
+      {
+        service: 's3',
+        someOperations: true,
+        why: 'Objects in directory buckets answer under the name of their bucket.',
+      },
     ],
     'gateway.settings': ({ mode, region = 'us-east-1' }) => toolSettings(bridge.state, mode, region),
     'gateway.snippets': ({ mode, shell, region = 'us-east-1' }) =>

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { environmentProxy, notThroughOurselves, outboundThrough, proxyName } from './outbound.ts';
+
+const proxy = 'http://user:secret@proxy.example:3128';
+
+describe('the way out', () => {
+  it('is direct without a proxy, and to this machine always', () => {
+    expect(outboundThrough({}).proxyFor('sts.amazonaws.com', 443)).toBeUndefined();
+    expect(outboundThrough({ url: ' ' }).proxyFor('sts.amazonaws.com', 443)).toBeUndefined();
+    for (const host of ['localhost', '127.0.0.1', '127.9.9.9', '[::1]', '::1', 'a.localhost']) {
+      expect(outboundThrough({ url: proxy }).proxyFor(host, 443)).toBeUndefined();
+    }
+  });
+
+  it('goes through the proxy, whose password is nobody’s business', () => {
+    const found = outboundThrough({ url: proxy }).proxyFor('sts.amazonaws.com', 443);
+    expect(found?.username).toBe('user');
+    expect(found && proxyName(found)).toBe('http://proxy.example:3128');
+    expect(outboundThrough({ url: 'proxy.example:8080' }).proxyFor('a.b', 443)?.href).toBe(
+      'http://proxy.example:8080/',
+    );
+  });
+
+  it.each([
+    ['amazonaws.com', 'sts.amazonaws.com', true],
+    ['.amazonaws.com', 'sts.amazonaws.com', true],
+    ['*.amazonaws.com', 'sts.amazonaws.com', true],
+    ['amazonaws.com:443', 'sts.amazonaws.com', true],
+    ['amazonaws.com:8443', 'sts.amazonaws.com', false],
+    ['other.example, STS.amazonaws.com', 'sts.AMAZONAWS.com', true],
+    ['*', 'anything.example', true],
+    ['aws.com', 'sts.amazonaws.com', false],
+    ['10.1.2.3', '10.1.2.3', true],
+    ['', 'sts.amazonaws.com', false],
+    ['.', 'sts.amazonaws.com', false],
+  ])('with the exceptions %j reaches %s directly: %s', (except, host, isDirect) => {
+    expect(outboundThrough({ url: proxy, except }).proxyFor(host, 443) === undefined).toBe(isDirect);
+  });
+
+  it('is refused in words when the proxy has no address', () => {
+    for (const url of ['socks5://proxy:1080', 'http://', 'http://a b', 'ftp://x']) {
+      expect(() => outboundThrough({ url })).toThrow('not one of an HTTP proxy');
+    }
+  });
+
+  it('takes any exceptions without failing', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (except, host) => {
+        outboundThrough({ url: proxy, except }).proxyFor(host, 443);
+      }),
+    );
+  });
+
+  it('is read from the environment as curl does', () => {
+    expect(environmentProxy({ HTTPS_PROXY: 'a', https_proxy: 'b', NO_PROXY: 'c' })).toEqual({ url: 'b', except: 'c' });
+    expect(environmentProxy({ HTTPS_PROXY: 'd', https_proxy: '' })).toEqual({ url: 'd' });
+    expect(environmentProxy({})).toEqual({});
+  });
+
+  it('never leads through the gateway itself, whose settings people paste into their terminals', () => {
+    const own = notThroughOurselves(outboundThrough({ url: 'http://127.0.0.1:23456' }), () => [23456]);
+    expect(own.proxyFor('sts.amazonaws.com', 443)).toBeUndefined();
+    const another = notThroughOurselves(outboundThrough({ url: 'http://127.0.0.1:8888' }), () => [23456]);
+    expect(another.proxyFor('sts.amazonaws.com', 443)?.port).toBe('8888');
+  });
+});
