@@ -41,12 +41,14 @@ export interface AwsRequestDetails {
   status?: number | undefined;
   /** AWS's own id of the request. */
   requestId?: string | undefined;
-  /** Milliseconds until the answer began. */
+  /** Milliseconds until the answer had passed, or broke off. */
   duration?: number | undefined;
-  /** AWS's error code. */
+  /** AWS's error code, where AWS answered with an error. */
   errorCode?: string | undefined;
-  /** Size of the answer, where it is known. */
-  bytes?: number | undefined;
+  /** Size of the request's body. */
+  bytesIn?: number | undefined;
+  /** Size of the answer's body, as far as it went on. */
+  bytesOut?: number | undefined;
 }
 
 export interface ResourceDetails {

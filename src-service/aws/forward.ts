@@ -11,6 +11,7 @@ import { actionOf } from '../audit/action.ts';
 import { loadOperations } from '../audit/operations.ts';
 import { resourceOf } from '../audit/resource.ts';
 import type { AuditEvent, AuditSink } from '../audit/sink.ts';
+import { countBody, type PassedReply, watchReply } from '../audit/transfer.ts';
 import type { AppSession, Sessions } from '../auth/sessions.ts';
 import type { AppConfig } from '../options.ts';
 import type { Chains } from './chains.ts';
@@ -45,10 +46,11 @@ export function createForward(parts: ForwardParts): Forward {
     if (loading) await loading;
     const login = await sessions.requireLogin(token);
     const startedAt = now();
+    const bytesIn = countBody(call.body, call.headers);
     let session: AppSession | undefined;
 
-    const record = (success: boolean, more: Partial<AuditEvent> & { reply?: AwsReply }) => {
-      const { reply, ...rest } = more;
+    const record = (success: boolean, more: Partial<AuditEvent> & { reply?: AwsReply; passed?: PassedReply }) => {
+      const { reply, passed, ...rest } = more;
       audit.record({
         event: 'aws.request',
         time: startedAt,
@@ -68,6 +70,9 @@ export function createForward(parts: ForwardParts): Forward {
           status: reply?.status,
           requestId: reply && awsRequestId(reply),
           duration: now() - startedAt,
+          errorCode: passed?.errorCode,
+          bytesIn: bytesIn(),
+          bytesOut: passed?.bytesOut,
         },
         ...rest,
       });
@@ -87,7 +92,10 @@ export function createForward(parts: ForwardParts): Forward {
       const outgoing = asked ? withPlainAnswer(call) : call;
       const signed = resign(outgoing, upstreamFor(call.service, call.host, endpoints), keys, startedAt);
       const reply = await dispatcher.send(session.id, signed, bodyToSend(outgoing, signed), cancellation);
-      record(reply.status < 400, { reply });
+      watchReply(reply, (passed) => {
+        const { brokenOff: reason } = passed;
+        record(reply.status < 400 && reason === undefined, { reply, passed, reason });
+      });
       return asked && reply.status === 200 ? await keepCredentials(session, call, asked, reply) : reply;
     } catch (error) {
       record(false, { reason: error instanceof RolegateError ? error.message : 'internal error' });
