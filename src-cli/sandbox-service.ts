@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createLog } from '../src-main/engine/log.ts';
 import { lockSandbox } from '../src-main/engine/ways/sandbox-way.ts';
+import { openSettings } from '../src-main/home/settings.ts';
 import { createSandboxService } from '../src-main/service-client/in-process-sandbox.ts';
 import { startSandbox } from '../src-sandbox/sandbox.ts';
 import { selfMadeCertificate } from '../src-service/http/certificate.ts';
@@ -17,7 +18,8 @@ export async function startSandboxService({ port = 0, format }: { port?: number;
   const stateDir = join(folder, 'service');
   const onError = (error: unknown) => log.error(error, { part: 'sandbox' });
   const sandbox = await startSandbox({ stateDir: join(folder, 'aws'), preparedDir, onError });
-  const service = await createSandboxService(sandbox, { stateDir, version });
+  const { audit } = (await openSettings(home.settingsFile)).get();
+  const service = await createSandboxService(sandbox, { stateDir, version, audit });
   const names = { dns: ['localhost'], ip: ['127.0.0.1'] };
   const { caFile, ...tls } = await selfMadeCertificate(stateDir, names, Date.now());
   const server = await startServiceServer({

@@ -159,11 +159,22 @@ async function readAnchor(file: string): Promise<AuditHead> {
   }
 }
 
-function reportText({ events, first, last, problems, signedUpTo, keys, cannotProve }: VerifyReport): string {
+function reportText({
+  events,
+  first,
+  last,
+  problems,
+  signedUpTo,
+  prunedUpTo,
+  keys,
+  cannotProve,
+}: VerifyReport): string {
   const range = events === 0 ? 'No events' : `${events} events, ${first} to ${last}`;
   const lines = [problems.length === 0 ? `${range}: nothing was changed.` : `${range}: this is not as it was written.`];
   for (const { message } of problems) lines.push(`  ${message}`);
   if (signedUpTo !== undefined) lines.push(`Signed by the service up to event ${signedUpTo} (key ${keys.join(', ')}).`);
+  if (prunedUpTo !== undefined)
+    lines.push(`The service has pruned the events up to ${prunedUpTo}, as it was told to, and signed that.`);
   lines.push('What this does not prove:');
   for (const limit of cannotProve) lines.push(`  ${limit}`);
   return lines.join('\n');

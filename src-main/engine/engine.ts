@@ -67,11 +67,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     );
 
   function openWay(choice: WayChoice) {
+    const { audit } = settings.get();
     switch (choice.way) {
       case 'sandbox':
-        return openSandboxWay({ folder: home.wayFolder('sandbox'), preparedDir, version, onError: onFault });
+        return openSandboxWay({ folder: home.wayFolder('sandbox'), preparedDir, version, audit, onError: onFault });
       case 'own':
-        return openOwnWay(choice.own, { folder: home.wayFolder('own'), version, outbound: outbound() });
+        return openOwnWay(choice.own, { folder: home.wayFolder('own'), version, audit, outbound: outbound() });
       case 'server': {
         const folder = home.wayFolder('server', serverName(choice.server.url));
         return openServerWay(choice.server, { folder, version, outbound: outbound() });

@@ -35,6 +35,17 @@ const settings = z.object({
     .optional(),
   /** The proxy of this machine's network, in place of the environment's; an empty address means none. */
   upstreamProxy: z.object({ url: z.string().max(2048), except: z.string().max(8192).optional() }).optional(),
+  /** How the bundled app-service keeps its audit log. */
+  audit: z
+    .object({
+      /** Days; for ever unless given. */
+      retentionDays: z.number().int().min(1).max(36_500),
+      /** What happens to requests while the log cannot be written. */
+      whenFailing: z.enum(['stop', 'continue']),
+      outputs: z.array(z.enum(['file', 'stdout'])),
+    })
+    .partial()
+    .optional(),
   server: server.optional(),
   own: ownCredentials.optional(),
 });

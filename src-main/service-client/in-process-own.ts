@@ -10,6 +10,7 @@ import { partitionOfRegion } from '../../src-shared/aws/partitions.ts';
 import type { OwnCredentials, RoleCheck } from '../../src-shared/contracts/settings.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { sdkHandler } from '../../src-shared/outbound/sdk-handler.ts';
+import type { BundledOptions } from './in-process-sandbox.ts';
 
 /**
  * An app-service for one person: this machine's AWS credentials, the operating system's user, and the IAM roles that
@@ -17,13 +18,14 @@ import { sdkHandler } from '../../src-shared/outbound/sdk-handler.ts';
  */
 export async function createOwnService(
   own: OwnCredentials,
-  { stateDir, version, outbound }: { stateDir: string; version: string; outbound: Outbound },
+  { stateDir, version, audit, outbound }: BundledOptions & { outbound: Outbound },
 ): Promise<{ service: AppService; user: string }> {
   const user = osUser();
   const service = await createAppService({
     cluster: 'this computer',
     version,
     stateDir,
+    ...(audit && { audit }),
     resources: ownDocuments(user, own.roleArns),
     apps: [
       {

@@ -1,4 +1,5 @@
 import type { AppService } from '../../src-service/app-service.ts';
+import type { AuditOptions } from '../../src-service/audit/open-audit.ts';
 import { createAppService } from '../../src-service/create-app-service.ts';
 import { loadResources } from '../../src-service/resources/load-resources.ts';
 
@@ -12,16 +13,24 @@ export interface SandboxAccount {
   region: string;
 }
 
+/** Where a bundled app-service keeps what it keeps, and how. */
+export interface BundledOptions {
+  stateDir: string;
+  version: string;
+  audit?: AuditOptions | undefined;
+}
+
 /** An app-service on a sandbox: the seeds' example, with the demo users' passwords set. */
 export async function createSandboxService(
   sandbox: SandboxAccount,
-  { stateDir, version }: { stateDir: string; version: string },
+  { stateDir, version, audit }: BundledOptions,
 ): Promise<AppService> {
   const { sts, dynamodb, signin } = sandbox.endpoints;
   const service = await createAppService({
     cluster: 'sandbox',
     version,
     stateDir,
+    ...(audit && { audit }),
     defaultResources: loadResources(sandbox.resources),
     apps: [
       {

@@ -18,6 +18,11 @@ export async function writeBlock(backend: Backend, { first, lines }: Block): Pro
   return (await backend.create({ key: keyOf(first), value: { lines } })) !== undefined;
 }
 
+/** Takes a block away. */
+export async function deleteBlock(backend: Backend, first: number): Promise<void> {
+  await backend.delete(keyOf(first));
+}
+
 /** Where the chain ends. */
 export async function readHead(backend: Backend): Promise<ChainHead> {
   const [last] = await readBlocks(backend, { limit: 1, newestFirst: true });

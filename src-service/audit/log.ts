@@ -10,6 +10,8 @@ import type { AuditEvent, AuditSink } from './sink.ts';
 export interface AuditOutput {
   /** Takes lines of the chain; resolves when there is room for more. */
   write(lines: readonly string[]): Promise<void>;
+  /** Drops events up to this number, where what is written can be taken back. */
+  prune?(upTo: number): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,9 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { makePrivateFolder } from '../../src-shared/files/atomic-write.ts';
 import type { AuditOutput } from './log.ts';
 
@@ -11,9 +14,44 @@ import type { AuditOutput } from './log.ts';
  */
 export async function openJsonlOutput(file: string, onError: (error: Error) => void): Promise<AuditOutput> {
   await makePrivateFolder(dirname(file));
+  let output = await append(file, onError);
+  /** Lines wait while the file is made anew. */
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined);
+    return result;
+  };
+  return {
+    write: (lines) => inTurn(() => output.write(lines)),
+    prune: (upTo) =>
+      inTurn(async () => {
+        await output.close();
+        try {
+          await keepAfter(file, upTo);
+        } finally {
+          output = await append(file, onError);
+        }
+      }),
+    close: () => inTurn(() => output.close()),
+  };
+}
+
+async function append(file: string, onError: (error: Error) => void): Promise<AuditOutput> {
   const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
   await opened(stream);
   return streamOutput(stream, onError, () => new Promise((resolve) => stream.end(resolve)));
+}
+
+/** Writes the file anew without events up to a number. A line that is none stays: it is for `verify` to tell. */
+async function keepAfter(file: string, upTo: number): Promise<void> {
+  const temporary = `${file}.pruned`;
+  const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+  async function* kept() {
+    for await (const line of lines) if (Number(/^\{"seq":(\d+),/.exec(line)?.[1] ?? upTo + 1) > upTo) yield `${line}\n`;
+  }
+  await pipeline(kept, createWriteStream(temporary, { mode: 0o600 }));
+  await rename(temporary, file);
 }
 
 /** Prints the lines of the audit log to standard output, for whatever collects it. */

@@ -118,8 +118,8 @@ function isBeyond(time: number, { from, until }: AuditFilter, newestFirst: boole
   return newestFirst ? from !== undefined && time < from - slack : until !== undefined && time > until + slack;
 }
 
-/** `{"seq":1,"time":"2026-01-31T18:00:00.000Z",…` */
-function timeOf(line: string): number {
+/** When an event was: `{"seq":1,"time":"2026-01-31T18:00:00.000Z",…`. */
+export function timeOf(line: string): number {
   return Date.parse(/^\{"seq":\d+,"time":"([^"]+)"/.exec(line)?.[1] ?? '');
 }
 

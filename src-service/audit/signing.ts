@@ -23,6 +23,8 @@ export type SignedHead = AuditHead;
 
 export interface HeadSigner {
   sign(head: ChainHead, time: number): SignedHead;
+  /** States that the events up to this one were taken away because they were too old. */
+  signPruned(head: ChainHead, time: number): SignedHead;
   /** Keeps the latest statement in a file beside the store. */
   keep(head: SignedHead): Promise<void>;
   /** The statement that was kept last, if there is one. */
@@ -34,12 +36,14 @@ export async function openHeadSigner(folder: string, cluster: string): Promise<H
   const headFile = join(folder, 'audit-head.json');
   const privateKey = await openKey(join(folder, 'audit-key.pem'));
   const publicKey = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).toString('base64url');
+  function state(purpose: Purpose, { seq, hash }: ChainHead, time: number): SignedHead {
+    const statement = { cluster, seq, hash, time: new Date(time).toISOString() };
+    const signature = sign(null, statementBytes(purpose, statement), privateKey).toString('base64url');
+    return { ...statement, publicKey, signature };
+  }
   return {
-    sign({ seq, hash }, time) {
-      const statement = { cluster, seq, hash, time: new Date(time).toISOString() };
-      const signature = sign(null, statementBytes(statement), privateKey).toString('base64url');
-      return { ...statement, publicKey, signature };
-    },
+    sign: (head, time) => state('head', head, time),
+    signPruned: (head, time) => state('pruned', head, time),
     keep: (head) => writePrivateFile(headFile, `${JSON.stringify(head)}\n`),
     async kept() {
       const text = await readFile(headFile, 'utf8').catch(() => '');
@@ -48,11 +52,14 @@ export async function openHeadSigner(folder: string, cluster: string): Promise<H
   };
 }
 
+/** What a statement says of its event: one made for the one purpose must not serve the other. */
+export type Purpose = 'head' | 'pruned';
+
 /** Whether a statement was signed with the key that it names. */
-export function isSignatureGood(head: SignedHead): boolean {
+export function isSignatureGood(head: SignedHead, purpose: Purpose = 'head'): boolean {
   try {
     const key = createPublicKey({ key: Buffer.from(head.publicKey, 'base64url'), format: 'der', type: 'spki' });
-    return verify(null, statementBytes(head), key, Buffer.from(head.signature, 'base64url'));
+    return verify(null, statementBytes(purpose, head), key, Buffer.from(head.signature, 'base64url'));
   } catch {
     return false;
   }
@@ -75,6 +82,9 @@ async function openKey(file: string): Promise<KeyObject> {
   return privateKey;
 }
 
-function statementBytes({ cluster, seq, hash, time }: Omit<SignedHead, 'publicKey' | 'signature'>): Buffer {
-  return Buffer.from(JSON.stringify(['rolegate audit head v1', cluster, seq, hash, time]));
+function statementBytes(
+  purpose: Purpose,
+  { cluster, seq, hash, time }: Omit<SignedHead, 'publicKey' | 'signature'>,
+): Buffer {
+  return Buffer.from(JSON.stringify([`rolegate audit ${purpose} v1`, cluster, seq, hash, time]));
 }

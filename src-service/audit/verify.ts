@@ -16,6 +16,8 @@ export interface VerifyReport {
   problems: ChainProblem[];
   /** The last event that a good statement of the service covers. */
   signedUpTo: number | undefined;
+  /** The last event that the service took away because it was too old, by its own good statement. */
+  prunedUpTo: number | undefined;
   /** The keys of those statements, by their short names. */
   keys: string[];
   /** What all this does not show; never empty. */
@@ -46,6 +48,9 @@ export function createChainVerifier({ anchor, fromStart }: VerifyOptions): Chain
   let last: { seq: number; hash: string } | undefined;
   let signedUpTo: number | undefined;
   let anchorSeen = false;
+  // Whether the log begins where it should is known at the end: what says that its beginning was pruned comes late.
+  let beginning: { seq: number; prev: string } | undefined;
+  let pruned: SignedHead | undefined;
   // Hashes of late events, to compare the statements with that come after them.
   const recent = new Map<number, string>();
 
@@ -54,14 +59,12 @@ export function createChainVerifier({ anchor, fromStart }: VerifyOptions): Chain
   };
 
   function checkOrder(seq: number, prev: string): void {
-    const expected = last ? last.seq + 1 : fromStart ? 1 : seq;
-    if (seq > expected) {
-      const missing =
-        seq - expected === 1 ? `Event ${expected} is missing` : `Events ${expected} to ${seq - 1} are missing`;
-      problem(`${missing}.`, seq);
-    } else if (seq < expected) problem(`Event ${seq} stands after event ${expected - 1}: it was put in or moved.`, seq);
+    beginning ??= { seq, prev };
+    const expected = last ? last.seq + 1 : seq;
+    if (seq > expected) problem(missing(expected, seq - 1), seq);
+    else if (seq < expected) problem(`Event ${seq} stands after event ${expected - 1}: it was put in or moved.`, seq);
     else {
-      const before = last?.hash ?? (fromStart ? genesis : prev);
+      const before = last?.hash ?? (fromStart && seq === 1 ? genesis : prev);
       if (prev !== before) problem(`Event ${seq} does not follow from the event before it.`, seq);
     }
   }
@@ -74,6 +77,25 @@ export function createChainVerifier({ anchor, fromStart }: VerifyOptions): Chain
     } else {
       if (anchor && head.cluster !== anchor.cluster) problem(`Event ${seq} was signed for another cluster.`, seq);
       if (hash !== undefined) noteSigned(head);
+    }
+  }
+
+  function checkPruned(head: SignedHead, seq: number): void {
+    if (!isSignatureGood(head, 'pruned')) problem(`The signature in event ${seq} is not good.`, seq);
+    else if (head.seq >= (pruned?.seq ?? 0)) pruned = head;
+  }
+
+  /** Events may be missing at the beginning if the service has said, and signed, that it took them away. */
+  function checkBeginning(): void {
+    if (!fromStart || !beginning || beginning.seq === 1) return;
+    const { seq, prev } = beginning;
+    const key = pruned && keyId(pruned.publicKey);
+    const isOwnKey = key !== undefined && (anchor ? key === keyId(anchor.publicKey) : keys.size === 0 || keys.has(key));
+    if (!pruned || pruned.seq < seq - 1) problem(missing(1, seq - 1), seq);
+    else if (!isOwnKey) problem(`That events up to ${pruned.seq} were pruned is signed with another key.`, seq);
+    // An interrupted pruning leaves some of what it was to take away.
+    else if (pruned.seq === seq - 1 && pruned.hash !== prev) {
+      problem(`Event ${seq} does not follow from the last event that was pruned.`, seq);
     }
   }
 
@@ -102,10 +124,12 @@ export function createChainVerifier({ anchor, fromStart }: VerifyOptions): Chain
         else if (isSignatureGood(anchor)) noteSigned(anchor);
       }
       const statement = statementIn(line);
-      if (statement) checkStatement(statement, link.seq);
+      if (statement?.event === 'audit.signed') checkStatement(statement.signed, link.seq);
+      else if (statement) checkPruned(statement.signed, link.seq);
     },
 
     finish() {
+      checkBeginning();
       if (anchor && !isSignatureGood(anchor)) problem('The signature of the anchor is not good.');
       if (anchor && !anchorSeen && anchor.seq > 0 && (first === undefined || first <= anchor.seq)) {
         const end = last ? `after event ${last.seq}` : 'before its first event';
@@ -118,6 +142,7 @@ export function createChainVerifier({ anchor, fromStart }: VerifyOptions): Chain
         last: lastSeq,
         problems,
         signedUpTo,
+        prunedUpTo: pruned?.seq,
         keys: [...keys],
         cannotProve: limits({ anchor, first, last: lastSeq, signedUpTo }),
       };
@@ -125,12 +150,16 @@ export function createChainVerifier({ anchor, fromStart }: VerifyOptions): Chain
   };
 }
 
-const eventOfStatement = z.object({ event: z.literal('audit.signed'), signed: signedHead });
+function missing(from: number, to: number): string {
+  return from === to ? `Event ${from} is missing.` : `Events ${from} to ${to} are missing.`;
+}
+
+const eventOfStatement = z.object({ event: z.enum(['audit.signed', 'audit.pruned']), signed: signedHead });
 
 /** The statement of an event that is one. */
-function statementIn(line: string): SignedHead | undefined {
-  if (!line.includes('"event":"audit.signed"')) return undefined;
-  return eventOfStatement.safeParse(JSON.parse(line)).data?.signed;
+function statementIn(line: string): z.infer<typeof eventOfStatement> | undefined {
+  if (!line.includes('"event":"audit.signed"') && !line.includes('"event":"audit.pruned"')) return undefined;
+  return eventOfStatement.safeParse(JSON.parse(line)).data;
 }
 
 interface Reach {
