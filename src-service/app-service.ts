@@ -10,6 +10,7 @@ import type {
   ConsoleRequest,
   LoginGrant,
   LoginRequest,
+  ServiceEvent,
   ServiceInfo,
   UserInfo,
 } from '../src-shared/contracts/service-api.ts';
@@ -28,6 +29,11 @@ export interface AppService extends AccountApi, AdminApi {
   logout(token: string): Promise<void>;
   user(token: string): Promise<UserInfo>;
   apps(token: string): Promise<AppInfo[]>;
+  /**
+   * Tells what happens to a login, as it happens: that it or one of its app sessions has ended, and why; that what it
+   * may do has changed. Resolves once the login has ended or the signal has fired.
+   */
+  watch(token: string, onEvent: (event: ServiceEvent) => void, signal: AbortSignal): Promise<void>;
   startAppSession(token: string, request: AppSessionRequest): Promise<AppSessionGrant>;
   appSessions(token: string): Promise<AppSessionGrant[]>;
   endAppSession(token: string, id: string): Promise<void>;

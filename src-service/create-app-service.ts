@@ -25,6 +25,7 @@ import { createInFlight } from './service/in-flight.ts';
 import { createLogins } from './service/logins.ts';
 import { createRecorder, resourceEvent } from './service/recorder.ts';
 import { startRevocation } from './service/revocation.ts';
+import { createWatches } from './service/watches.ts';
 
 /**
  * Opens the store and the audit log and puts the service together. It listens nowhere: `http/server.ts` does, where
@@ -66,15 +67,25 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
   const dispatcher = createDispatcher(outbound);
   const inFlight = createInFlight();
 
-  function cut({ id }: AppSession, reason: string): void {
+  const watches = createWatches({
+    sessions,
+    catalog,
+    endUnused: (login) => revocation.endLogin(login, 'it was not used for too long.'),
+  });
+
+  function cut(session: AppSession, reason: string): void {
+    const { id } = session;
     inFlight.cut(id, reason);
     dispatcher.closePool(id);
     chains.end(id);
+    watches.appSessionEnded(session, reason);
   }
   function ended({ id, user, app, roleArn }: AppSession, reason: string): void {
     record('app_session.ended', user, true, { app, roleArn, appSessionId: id, reason });
   }
-  const revocation = startRevocation({ sessions, catalog, resources, cut, ended, log, now });
+  const { loginEnded, changed } = watches;
+  const revocation = startRevocation({ sessions, catalog, resources, cut, ended, loginEnded, changed, log, now });
+  const { watch } = watches;
 
   const basics = { cluster, region, endpoints, backend, resources, catalog, sessions, audit, statements, record, now };
   const parts = { ...basics, credentials, revocation };
@@ -89,6 +100,7 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
       return sandbox ? { ...info, sandbox } : info;
     },
     ...logins,
+    watch,
     ...accounts,
     ...createAppSessions({ ...parts, assumer, outbound }),
     ...createAdmin({ ...parts, accounts }),
@@ -104,6 +116,7 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
 
     async close() {
       revocation.close();
+      watches.close();
       resources.close();
       sessions.close();
       await dispatcher.close();

@@ -11,6 +11,8 @@ import {
   type ForwardHead,
   loginGrant,
   replyHead,
+  type ServiceEvent,
+  serviceEvent,
   serviceInfo,
   userInfo,
 } from '../../src-shared/contracts/service-api.ts';
@@ -40,6 +42,8 @@ const connections = 64;
 const controlTimeout = 30_000;
 /** Some AWS calls answer only when their work is done. */
 const forwardTimeout = 900_000;
+/** After which a connection over which something should come is taken for dead. */
+const silenceTimeout = 45_000;
 const maxControlAnswer = 4 * 1024 * 1024;
 
 /**
@@ -116,12 +120,39 @@ export function remoteServiceClient({ url, trust, version, outbound }: RemoteSer
     return { ...parsed.data, body: stream };
   }
 
+  async function watch(token: string, onEvent: (event: ServiceEvent) => void, signal: AbortSignal): Promise<void> {
+    try {
+      const reply = await send({
+        method: 'GET',
+        path: '/v1/watch',
+        headers: { 'rolegate-version': version, authorization: `Bearer ${token}` },
+        headersTimeout: controlTimeout,
+        // It sends a sign of life far more often.
+        bodyTimeout: silenceTimeout,
+        signal,
+      });
+      if (reply.statusCode !== 200) throw serviceError(await readJson(reply.body), reply.statusCode);
+      for await (const line of boundedLines(reply.body)) {
+        // A later version may tell of more.
+        const parsed = serviceEvent.safeParse(parseLine(line));
+        if (!parsed.success) continue;
+        onEvent(parsed.data);
+        if (parsed.data.event === 'login_ended') return;
+      }
+      if (!signal.aborted) throw connectionLost(host);
+    } catch (error) {
+      if (signal.aborted) return;
+      throw error instanceof RolegateError ? error : connectionLost(host, error);
+    }
+  }
+
   return {
     info: () => ask(serviceInfo, 'GET', '/v1/info'),
     login: (body) => ask(loginGrant, 'POST', '/v1/login', { body }),
     logout: async (token) => void (await ask(nothing, 'POST', '/v1/logout', { token })),
     user: (token) => ask(userInfo, 'GET', '/v1/user', { token }),
     apps: (token) => ask(z.array(appInfo).max(1000), 'GET', '/v1/apps', { token }),
+    watch,
     startAppSession: (token, body) => ask(appSessionGrant, 'POST', '/v1/app-sessions', { token, body }),
     appSessions: (token) => ask(z.array(appSessionGrant).max(1000), 'GET', '/v1/app-sessions', { token }),
     endAppSession: async (token, id) =>
@@ -175,6 +206,34 @@ async function readJson(body: Readable): Promise<unknown> {
   } catch {
     return undefined;
   }
+}
+
+const maxLine = 64 * 1024;
+
+/** A body's lines. One that never ends breaks the body off. */
+async function* boundedLines(body: Readable): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of body.setEncoding('utf8') as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > maxLine) {
+      body.destroy();
+      return;
+    }
+    yield* lines;
+  }
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function connectionLost(host: string, cause?: unknown): RolegateError {
+  return new RolegateError('unavailable', `The connection to the app-service at ${host} was lost.`, { cause });
 }
 
 const refusal = z.strictObject({ error: errorData });

@@ -103,7 +103,7 @@ describe('sessions', () => {
     const second = (await sessions.startLogin('carol', time + 9_000)).login;
     const ended = await sessions.startAppSession(first, grant());
     const kept = await sessions.startAppSession(second, grant());
-    expect(await sessions.endLogin(first)).toEqual([ended]);
+    expect(await sessions.endLogin(first, 'over.')).toEqual([ended]);
     expect(await sessions.appSessionsOf('carol')).toEqual([kept]);
     await expect(sessions.requireAppSession(second, ended.id)).rejects.toThrow('over');
   });

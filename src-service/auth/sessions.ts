@@ -35,21 +35,30 @@ export interface Sessions {
   startLogin(user: string, expiresAt: number): Promise<{ token: string; login: Login }>;
   /** @throws RolegateError `needs_login` for a token that is unknown, ended, over or unused for too long. */
   requireLogin(token: string): Promise<Login>;
+  /** Why a login is over, if it is, without counting as a use of it. */
+  loginOver(login: Login): string | undefined;
   /** All logins that are not over. */
   logins(): Promise<Login[]>;
-  /** Ends a login and every app session that was started with it. @returns the app sessions that this call ended */
-  endLogin(login: Login): Promise<AppSession[]>;
+  /**
+   * Ends a login and every app session that was started with it.
+   *
+   * @param reason told to whoever comes with its token later
+   * @returns the app sessions that this call ended
+   */
+  endLogin(login: Login, reason: string): Promise<AppSession[]>;
   startAppSession(login: Login, grant: { app: string; roleArn: string; expiresAt: number }): Promise<AppSession>;
-  /** @throws RolegateError `session_expired` when it is not this user's, ended or over. */
+  /** @throws RolegateError `session_expired`, with the reason, when it is not this user's, ended or over. */
   requireAppSession(login: Login, id: string): Promise<AppSession>;
   appSessionsOf(user: string): Promise<AppSession[]>;
   allAppSessions(): Promise<AppSession[]>;
   /** The app sessions that this process has seen in use. */
   heldAppSessions(): AppSession[];
   /** @returns whether this call ended it, and not another before it */
-  endAppSession(session: AppSession): Promise<boolean>;
+  endAppSession(session: AppSession, reason: string): Promise<boolean>;
   /** Tells of app sessions that ended elsewhere, so that what they have under way here can be cut. */
-  onEndedElsewhere(listener: (session: AppSession) => void): void;
+  onEndedElsewhere(listener: (session: AppSession, reason: string) => void): void;
+  /** Tells of logins that were in use here and ended elsewhere. */
+  onLoginEndedElsewhere(listener: (login: Login, reason: string) => void): void;
   close(): void;
 }
 
@@ -63,13 +72,15 @@ export interface SessionsOptions {
 const maxHeld = 10_000;
 const loginPrefix = 'logins/';
 const appSessionPrefix = 'app-sessions/';
+const storedEnd = z.object({ user: z.string(), reason: z.string() });
 /** The use of a login is written down no more often than this. */
 const noteUseEvery = 60_000;
 
 export function createSessions({ backend, now, idleTimeout = () => undefined }: SessionsOptions): Sessions {
   const logins = new Map<string, { login: Login; revision: string }>();
   const appSessions = new Map<string, AppSession>();
-  const endedListeners = new Set<(session: AppSession) => void>();
+  const endedListeners = new Set<(session: AppSession, reason: string) => void>();
+  const loginEndedListeners = new Set<(login: Login, reason: string) => void>();
 
   const stopWatching = [
     backend.watch(loginPrefix, (change) => void forgetEndedLogins(change).catch(() => logins.clear())),
@@ -83,7 +94,10 @@ export function createSessions({ backend, now, idleTimeout = () => undefined }: 
       // One whose time is over is gone from the store as well, and says itself that it is over.
       if (!held || held.login.expiresAt <= now()) continue;
       const entry = await backend.get(loginKey(id));
-      if (entry?.revision !== logins.get(id)?.revision) logins.delete(id);
+      if (entry?.revision === logins.get(id)?.revision) continue;
+      if (!logins.delete(id) || entry) continue;
+      const reason = (await whyEnded(id, held.login.user)) ?? endedSomewhere;
+      for (const listener of loginEndedListeners) listener(held.login, reason);
     }
   }
 
@@ -92,8 +106,29 @@ export function createSessions({ backend, now, idleTimeout = () => undefined }: 
     const held = [...appSessions.values()].filter((one) => missed || changed.has(appSessionKey(one.user, one.id)));
     for (const session of held) {
       if (await backend.get(appSessionKey(session.user, session.id))) continue;
-      if (appSessions.delete(session.id)) for (const listener of endedListeners) listener(session);
+      if (!appSessions.delete(session.id)) continue;
+      const reason = (await whyEnded(session.id, session.user)) ?? endedSomewhere;
+      for (const listener of endedListeners) listener(session, reason);
     }
+  }
+
+  /** Notes why something ended, for as long as somebody may still come with it. It is there before the end is. */
+  async function noteEnd({ id, user, expiresAt }: Login | AppSession, reason: string): Promise<void> {
+    if (expiresAt > now()) await backend.put({ key: endKey(id), value: { user, reason }, expiresAt });
+  }
+
+  /** @param user whose it must have been; whoever has a login's token may know in any case */
+  async function whyEnded(id: string, user?: string): Promise<string | undefined> {
+    const end = storedEnd.safeParse((await backend.get(endKey(id)))?.value).data;
+    return end && (user === undefined || end.user === user) ? end.reason : undefined;
+  }
+
+  function loginOver(login: Login): string | undefined {
+    if (login.expiresAt <= now()) return 'Your login has expired.';
+    const limit = idleTimeout();
+    const usedAt = logins.get(login.id)?.login.usedAt ?? login.usedAt ?? login.startedAt;
+    if (limit === undefined || now() - usedAt <= limit) return undefined;
+    return 'Your login was not used for too long.';
   }
 
   async function readLogin(id: string): Promise<Login | undefined> {
@@ -132,17 +167,19 @@ export function createSessions({ backend, now, idleTimeout = () => undefined }: 
 
   const appSessionsOf = (user: string) => readAppSessions(appSessionKey(user, ''));
 
-  async function endAppSession(session: AppSession): Promise<boolean> {
+  async function endAppSession(session: AppSession, reason: string): Promise<boolean> {
+    await noteEnd(session, reason);
     appSessions.delete(session.id);
     return backend.delete(appSessionKey(session.user, session.id));
   }
 
-  async function endLogin(login: Login): Promise<AppSession[]> {
+  async function endLogin(login: Login, reason: string): Promise<AppSession[]> {
+    await noteEnd(login, reason);
     logins.delete(login.id);
     await backend.delete(loginKey(login.id));
     const own = (await appSessionsOf(login.user)).filter((session) => session.loginId === login.id);
     const ended: AppSession[] = [];
-    for (const session of own) if (await endAppSession(session)) ended.push(session);
+    for (const session of own) if (await endAppSession(session, reason)) ended.push(session);
     return ended;
   }
 
@@ -157,21 +194,28 @@ export function createSessions({ backend, now, idleTimeout = () => undefined }: 
 
     async requireLogin(token) {
       // The lookup is by hash, so how long it takes tells nothing about the token.
-      const login = await readLogin(hashOf(token));
-      const limit = idleTimeout();
-      const usedAt = login?.usedAt ?? login?.startedAt ?? 0;
-      if (login && login.expiresAt > now()) {
-        if (limit === undefined || now() - usedAt <= limit) {
-          const noteAfter = Math.min(noteUseEvery, (limit ?? Number.POSITIVE_INFINITY) / 4);
-          if (limit !== undefined && now() - usedAt > noteAfter) await noteUse(login);
-          return login;
-        }
-        await endLogin(login);
+      const id = hashOf(token);
+      const login = await readLogin(id);
+      const hint = 'Log in again.';
+      if (!login) {
+        const reason = await whyEnded(id);
+        const message = reason === undefined ? 'You are not logged in.' : `Your login has ended: ${reason}`;
+        throw new RolegateError('needs_login', message, { hint });
       }
-      throw new RolegateError('needs_login', login ? 'Your login has expired.' : 'You are not logged in.', {
-        hint: 'Log in again.',
-      });
+      const over = loginOver(login);
+      if (over !== undefined) {
+        if (login.expiresAt > now()) await endLogin(login, 'it was not used for too long.');
+        throw new RolegateError('needs_login', over, { hint });
+      }
+      const limit = idleTimeout();
+      if (limit !== undefined) {
+        const unused = now() - (login.usedAt ?? login.startedAt);
+        if (unused > Math.min(noteUseEvery, limit / 4)) await noteUse(login);
+      }
+      return login;
     },
+
+    loginOver,
 
     async logins() {
       const entries = await backend.range(loginPrefix);
@@ -193,6 +237,8 @@ export function createSessions({ backend, now, idleTimeout = () => undefined }: 
     async requireAppSession(login, id) {
       const session = await readAppSession(login.user, id);
       if (session && session.expiresAt > now()) return session;
+      const reason = session ? undefined : await whyEnded(id, login.user);
+      if (reason !== undefined) throw sessionEnded(reason);
       throw new RolegateError('session_expired', 'The session with this IAM role is over.', {
         hint: 'Start it again by picking the role.',
       });
@@ -203,10 +249,20 @@ export function createSessions({ backend, now, idleTimeout = () => undefined }: 
     heldAppSessions: () => [...appSessions.values()],
     endAppSession,
     onEndedElsewhere: (listener) => void endedListeners.add(listener),
+    onLoginEndedElsewhere: (listener) => void loginEndedListeners.add(listener),
     close() {
       for (const stop of stopWatching) stop();
     },
   };
+}
+
+const endedSomewhere = 'it was ended.';
+
+/** What whoever uses an app session that ended before its time is told. */
+export function sessionEnded(reason: string): RolegateError {
+  return new RolegateError('session_expired', `The session with this IAM role has ended: ${reason}`, {
+    hint: 'Pick the role again, if you still have it.',
+  });
 }
 
 function hold<Value>(map: Map<string, Value>, key: string, value: Value): Value {
@@ -221,6 +277,10 @@ const hashOf = memoize((token: string) => hash('sha256', token, 'base64url'), 25
 
 function loginKey(id: string): string {
   return `${loginPrefix}${id}`;
+}
+
+function endKey(id: string): string {
+  return `ended/${id}`;
 }
 
 function appSessionKey(user: string, id: string): string {

@@ -18,6 +18,8 @@ export interface FederationRequest {
   appUri: string;
   /** Seconds that the console session may last; undefined where AWS allows no choice (chained credentials). */
   sessionDuration?: number | undefined;
+  /** When the console session ends, in milliseconds since the epoch. */
+  signedInUntil: number;
   endpoints: CustomEndpoints;
   outbound: Outbound;
 }
@@ -39,7 +41,7 @@ export async function consoleSignInUrl(federation: FederationRequest, now: numbe
     SigninToken: token,
   }).toString();
   // A sign-in token is good for 15 minutes.
-  return { url: login.href, expiresAt: now + 15 * 60_000 };
+  return { url: login.href, expiresAt: now + 15 * 60_000, signedInUntil: federation.signedInUntil };
 }
 
 function federationEndpoint({ partition, endpoints }: FederationRequest): string {

@@ -26,6 +26,7 @@ import type { Log } from '../log.ts';
 import { bearerToken } from './bearer.ts';
 import { toHttpError } from './errors.ts';
 import { checkClientVersion } from './version.ts';
+import { addWatchRoute } from './watch-route.ts';
 
 type WithId = { Params: { id: string } };
 
@@ -64,6 +65,7 @@ export function addControlRoutes(server: FastifyInstance, service: AppService, l
   server.post<WithId>('/v1/app-sessions/:id/console', async (request) =>
     service.consoleUrl(token(request), request.params.id, parse(consoleRequest, request.body)),
   );
+  addWatchRoute(server, service);
   addAccountRoutes(server, service, token);
   addAdminRoutes(server, service, token);
 }

@@ -109,6 +109,7 @@ export function createAppSessions(parts: AppSessionParts): AppSessions {
             page: request.page,
             appUri: app.uri,
             sessionDuration: (await assumer.isChained()) ? undefined : duration,
+            signedInUntil: now() + duration * 1_000,
             endpoints,
             outbound,
           },

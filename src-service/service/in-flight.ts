@@ -1,6 +1,7 @@
 import { Cancellation } from '../../src-shared/cancellation.ts';
 import type { AwsReply } from '../../src-shared/contracts/aws-call.ts';
-import { RolegateError } from '../../src-shared/errors.ts';
+import type { RolegateError } from '../../src-shared/errors.ts';
+import { sessionEnded } from '../auth/sessions.ts';
 
 /** The requests that are under way, by app session, so that they can be cut when their session ends. */
 export interface InFlight {
@@ -65,9 +66,7 @@ export function createInFlight(): InFlight {
     cut(id, reason) {
       const all = bySession.get(id);
       bySession.delete(id);
-      const error = new RolegateError('session_expired', `The session with this IAM role has ended: ${reason}`, {
-        hint: 'Pick the role again, if you still have it.',
-      });
+      const error = sessionEnded(reason);
       for (const running of all ?? []) running.cut(error);
     },
   };

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { Kind } from '../resources/document.ts';
 
 /** The kinds of resources on which a session stands. */
-const decisive: readonly Kind[] = ['role', 'user', 'app', 'lock'];
+const decisive: readonly Kind[] = ['role', 'user', 'app', 'lock', 'access_request'];
 
 export interface Revocation {
   /** Ends an app session, wherever it is in use. */
@@ -29,6 +29,10 @@ export interface RevocationParts {
   cut: (session: AppSession, reason: string) => void;
   /** Told of every app session that ended here. */
   ended: (session: AppSession, reason: string) => void;
+  /** Told of every login that ended, or that is of no use for now, in a sentence. */
+  loginEnded: (login: Login, message: string) => void;
+  /** Told when what decisions stand on has changed. */
+  changed: () => void;
   log: Log;
   now: () => number;
 }
@@ -41,19 +45,20 @@ const longestTimer = 2_147_483_647;
  * users, apps or locks after which they would not be granted any more. Whatever they have under way is cut at once.
  */
 export function startRevocation(parts: RevocationParts): Revocation {
-  const { sessions, catalog, resources, cut, ended, log, now } = parts;
+  const { sessions, catalog, resources, cut, ended, loginEnded, changed, log, now } = parts;
   let timer: NodeJS.Timeout | undefined;
 
   async function end(session: AppSession, reason: string): Promise<boolean> {
     cut(session, reason);
-    const isFirst = await sessions.endAppSession(session);
+    const isFirst = await sessions.endAppSession(session, reason);
     // Of several replicas that see the same change, one writes it down.
     if (isFirst) ended(session, reason);
     return isFirst;
   }
 
   async function endLogin(login: Login, reason: string): Promise<number> {
-    const own = await sessions.endLogin(login);
+    const own = await sessions.endLogin(login, reason);
+    loginEnded(login, `Your login has ended: ${reason}`);
     for (const session of own) {
       cut(session, reason);
       ended(session, reason);
@@ -81,6 +86,7 @@ export function startRevocation(parts: RevocationParts): Revocation {
 
   async function review(): Promise<void> {
     watchExpiry();
+    changed();
     for (const session of sessions.heldAppSessions()) {
       const reason = objection(session);
       if (reason !== undefined) await end(session, reason);
@@ -116,7 +122,8 @@ export function startRevocation(parts: RevocationParts): Revocation {
       );
     }
   });
-  sessions.onEndedElsewhere((session) => cut(session, 'it was ended.'));
+  sessions.onEndedElsewhere(cut);
+  sessions.onLoginEndedElsewhere((login, reason) => loginEnded(login, `Your login has ended: ${reason}`));
   watchExpiry();
 
   return { end, endLogin, endUser, close: () => clearTimeout(timer) };

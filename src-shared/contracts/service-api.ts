@@ -107,8 +107,22 @@ export const consoleGrant = z.strictObject({
   /** Signs in whoever opens it first, once. */
   url: z.string().max(16_384),
   expiresAt: timestamp,
+  /** When whoever it signs in is signed out by AWS. Nobody can end it before. */
+  signedInUntil: timestamp,
 });
 export type ConsoleGrant = z.infer<typeof consoleGrant>;
+
+/** What a service tells of a login while it is watched. */
+export const serviceEvent = z.discriminatedUnion('event', [
+  /** A sign of life. */
+  z.strictObject({ event: z.literal('alive') }),
+  /** What one may do may have changed: roles, apps, requests for access. */
+  z.strictObject({ event: z.literal('access_changed') }),
+  /** The login is over; nothing comes after this. */
+  z.strictObject({ event: z.literal('login_ended'), message: line, hint: line.optional() }),
+  z.strictObject({ event: z.literal('app_session_ended'), id, reason: line }),
+]);
+export type ServiceEvent = z.infer<typeof serviceEvent>;
 
 const header = z.tuple([z.string().max(256), z.string().max(65_536)]);
 const wireText = z.string().max(65_536);
