@@ -14,6 +14,7 @@ import { selfMadeCertificate } from '../../src-service/http/certificate.ts';
 import { type ServiceServer, startServiceServer } from '../../src-service/http/server.ts';
 import { Cancellation } from '../../src-shared/cancellation.ts';
 import { type AwsCall, type AwsReply, headerValue } from '../../src-shared/contracts/aws-call.ts';
+import type { ServiceEvent } from '../../src-shared/contracts/service-api.ts';
 import { preparedDir } from './prepared-data.ts';
 import { alice, exampleRole } from './test-engine.ts';
 
@@ -91,6 +92,56 @@ describe.each([
       version,
       sandbox: { users: [alice, { user: 'bob' }] },
     });
+  });
+
+  it('tells at once what happens to a login, until it ends', async () => {
+    const own = (await client.login(alice)).token;
+    const { id } = await client.startAppSession(own, { app: 'aws', roleArn: exampleRole });
+    const events: ServiceEvent[] = [];
+    const watched = client.watch(own, (event) => events.push(event), new AbortController().signal);
+    await expect.poll(() => events).toEqual([{ event: 'alive' }]);
+    await client.endAppSession(own, id);
+    const text = 'kind: role\nversion: v8\nmetadata: {name: new-one}\nspec: {}\n';
+    await client.writeResources(own, { files: [{ file: 'x.yaml', text }], mode: 'upsert' });
+    await expect
+      .poll(() => events.slice(1))
+      .toEqual([{ event: 'app_session_ended', id, reason: 'you have ended it.' }, { event: 'access_changed' }]);
+    await client.deleteResource(own, { kind: 'role', name: 'new-one' });
+    await client.logout(own);
+    await watched;
+    expect(events.at(-1)).toEqual({
+      event: 'login_ended',
+      message: 'Your login has ended: you have logged out.',
+      hint: 'Log in again.',
+    });
+    await expect(client.user(own)).rejects.toMatchObject({ message: 'Your login has ended: you have logged out.' });
+  });
+
+  it('tells nobody without a token, and not without end', async () => {
+    const never = new AbortController().signal;
+    await expect(client.watch('x', () => undefined, never)).rejects.toMatchObject({ code: 'needs_login' });
+    const own = (await client.login(alice)).token;
+    const stop = new AbortController();
+    let connected = 0;
+    const watches = Array.from({ length: 16 }, () =>
+      client.watch(own, ({ event }) => void (event === 'alive' && connected++), stop.signal),
+    );
+    await expect.poll(() => connected).toBe(16);
+    await expect(client.watch(own, () => undefined, never)).rejects.toMatchObject({ code: 'limit' });
+    stop.abort();
+    await Promise.all(watches);
+    const again = new AbortController();
+    // Those that are gone make room.
+    await expect
+      .poll(() =>
+        client
+          .watch(own, () => again.abort(), again.signal)
+          .then(
+            () => 'watched',
+            (error) => error.code,
+          ),
+      )
+      .toBe('watched');
   });
 
   it('tells who one is, and nobody without a token', async () => {

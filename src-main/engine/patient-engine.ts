@@ -60,6 +60,8 @@ function failedState(version: string, failure: ErrorData): AppState {
     cluster: '',
     sandboxUsers: [],
     secrets: { kind: 'memory' },
+    endedSessions: [],
+    accessRevision: 0,
     appSessions: [],
     gateway: { proxy: { status: 'stopped', port: 23456 }, endpoint: { status: 'stopped', port: 23457 } },
     theme: 'system',

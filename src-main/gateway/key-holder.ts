@@ -9,6 +9,8 @@ export interface KeyHolder extends LocalKeys {
   chain?: { id: string; sessionToken: string };
   /** Whether requests over plain http are taken, which the user has to allow for each app session. */
   plainHttp?: boolean | undefined;
+  /** Why its app session is over, where it was ended before its time. */
+  endedBecause?: string | undefined;
 }
 
 /** Finds the holder of an access key id. One gateway serves many app sessions; the key id says which. */

@@ -121,6 +121,10 @@ function requireHolder(read: ReadAuthorization, findKeyHolder: FindKeyHolder, no
       `${accessKeyId.slice(0, 128)} is not an access key of Rolegate. Copy the settings again from Connect.`,
     );
   }
+  if (holder.endedBecause !== undefined) {
+    const why = `The session with this IAM role has ended: ${holder.endedBecause}`;
+    throw new RefusedRequest('expired_token', `${why} Start it again in Rolegate, if you still have the role.`);
+  }
   if (holder.expiresAt <= now) {
     const over = holder.chain
       ? 'The credentials of the chained role have expired.'

@@ -58,7 +58,7 @@ export interface Program {
   listen(mode: GatewayMode, port: number): Promise<void>;
   openPort(mode: GatewayMode, port: number | undefined, caller: Caller): Promise<{ port: number }>;
   toolSettings(input: ForTool): Promise<ToolSettings>;
-  consoleLink(input: ForConsole): Promise<{ url: string; expiresAt: number }>;
+  consoleLink(input: ForConsole): Promise<CallOutput<'console.link'>>;
   launchConsole(input: ForConsole): Promise<CallOutput<'console.launch'>>;
   resetSandbox(): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
@@ -78,17 +78,21 @@ export function createProgram(options: ProgramOptions): Program {
     sandboxUsers: [],
     secrets: { kind: secrets.kind, ...(secrets.reason !== undefined && { reason: secrets.reason }) },
     appSessions: [],
+    endedSessions: [],
+    accessRevision: 0,
     gateway: idleGateway(settings),
     theme: settings.get().theme,
   });
 
-  function showSession({ user, appSessions }: SessionView): void {
+  function showSession({ user, appSessions, loginEnded, ...access }: SessionView): void {
     if (!user) {
-      state.update({ phase: 'signed-out', appSessions: [] }, 'user');
+      state.update({ phase: 'signed-out', appSessions: [], endedSessions: [] }, 'user', 'loginEnded');
       return;
     }
     const { name, roles, validUntil } = user;
-    state.update({ phase: 'signed-in', user: { name, roles, validUntil }, appSessions });
+    const slices = { phase: 'signed-in', user: { name, roles, validUntil }, appSessions, ...access } as const;
+    if (loginEnded) state.update({ ...slices, loginEnded });
+    else state.update(slices, 'loginEnded');
     if (listens) startListeners();
   }
 
@@ -131,12 +135,14 @@ export function createProgram(options: ProgramOptions): Program {
         cluster: way.cluster,
         sandboxUsers: way.sandboxUsers,
         appSessions: [],
+        endedSessions: [],
         gateway: idleGateway(settings),
         ...(way.serviceUrl !== undefined && { serviceUrl: way.serviceUrl }),
         ...(way.profile !== undefined && { profile: way.profile }),
       },
       'failure',
       'user',
+      'loginEnded',
       ...(way.serviceUrl === undefined ? (['serviceUrl'] as const) : []),
       ...(way.profile === undefined ? (['profile'] as const) : []),
     );
@@ -165,7 +171,8 @@ export function createProgram(options: ProgramOptions): Program {
     const view = session.requireAppSession(appSessionId);
     const grant = await way.client.consoleUrl(token, serviceSessionId, { region: region ?? view.region });
     const url = requireSignInUrl(grant.url, view.role.partition, way.consoleOrigin);
-    return { url: url.href, expiresAt: grant.expiresAt };
+    session.noteConsole(appSessionId, grant.signedInUntil);
+    return { url: url.href, expiresAt: grant.expiresAt, signedInUntil: grant.signedInUntil };
   }
 
   return {
@@ -228,9 +235,9 @@ export function createProgram(options: ProgramOptions): Program {
     consoleLink,
 
     async launchConsole(input) {
-      const { url, expiresAt } = await consoleLink(input);
+      const { url, ...until } = await consoleLink(input);
       const opened = await host.openExternal(url);
-      return opened ? { opened, expiresAt } : { opened, url, expiresAt };
+      return opened ? { opened, ...until } : { opened, url, ...until };
     },
 
     async resetSandbox() {

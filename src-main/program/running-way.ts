@@ -89,6 +89,7 @@ export function runWay({
     gateway,
     tables,
     async close() {
+      session.close();
       await gateway.close();
       await way.close();
     },

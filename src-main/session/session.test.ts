@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AppSessionGrant, LoginGrant } from '../../src-shared/contracts/service-api.ts';
+import type { AppSessionGrant, LoginGrant, ServiceEvent } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { ServiceClient } from '../service-client/service-client.ts';
 import { createKeptKeys } from './kept-keys.ts';
@@ -16,6 +16,7 @@ function fakeService(now: () => number) {
   const logins = new Map<string, LoginGrant>();
   const sessions = new Map<string, AppSessionGrant & { token: string }>();
   const deniedRoles = new Set<string>();
+  const watching = new Map<string, (event: ServiceEvent) => void>();
   let count = 0;
   const requireLogin = (token: string) => {
     const login = logins.get(token);
@@ -55,12 +56,19 @@ function fakeService(now: () => number) {
       sessions.set(grant.id, { ...grant, token });
       return grant;
     },
+    async watch(token, onEvent, signal) {
+      requireLogin(token);
+      watching.set(token, onEvent);
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    },
     endAppSession: async (token: string, id: string) => {
       requireLogin(token);
       if (!sessions.delete(id)) throw new RolegateError('session_expired', 'Over.');
     },
   } as Partial<ServiceClient> as ServiceClient;
-  return { client, deniedRoles, sessions, logins };
+  /** Tells the latest login what happens. */
+  const tell = (event: ServiceEvent) => [...watching.values()].at(-1)?.(event);
+  return { client, deniedRoles, sessions, logins, tell };
 }
 
 let time: number;
@@ -92,7 +100,7 @@ describe('a session', () => {
   it('begins logged out, and says so to whoever asks for more', async () => {
     const session = open();
     await session.restore();
-    expect(view).toEqual({ user: undefined, appSessions: [] });
+    expect(view).toMatchObject({ user: undefined, appSessions: [], endedSessions: [] });
     await expect(session.apps()).rejects.toMatchObject({ code: 'needs_login', needsLogin: true });
   });
 
@@ -241,7 +249,7 @@ describe('a session', () => {
     const keys = session.keysOf(id);
     service.client.logout = () => Promise.reject(new RolegateError('unavailable', 'Down.'));
     await session.logout();
-    expect(view).toEqual({ user: undefined, appSessions: [] });
+    expect(view).toMatchObject({ user: undefined, appSessions: [], endedSessions: [] });
     expect(session.findKeyHolder(keys.accessKeyId)).toBeUndefined();
     await open().restore();
     expect(view.user).toBeUndefined();
@@ -258,6 +266,73 @@ describe('a session', () => {
     service.sessions.clear();
     await session.endAppSession(two.id);
     await expect(session.endAppSession(two.id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('a session that the service tells of', () => {
+  const idOfService = () => [...service.sessions.keys()].at(-1) ?? '';
+  const ended = {
+    event: 'login_ended',
+    message: 'Your login has ended: bob has ended it.',
+    hint: 'Log in again.',
+  } as const;
+
+  it('says at once that the login has ended, and goes on in place after the next one', async () => {
+    const session = open();
+    await session.login({ user: 'alice', password });
+    const { id } = await session.startAppSession(start);
+    const keys = session.keysOf(id);
+    service.tell(ended);
+    expect(view).toMatchObject({
+      user: { name: 'alice' },
+      loginEnded: { message: ended.message },
+      appSessions: [{ id }],
+    });
+    await expect(session.token()).rejects.toMatchObject({ code: 'needs_login', message: ended.message });
+    expect(session.findKeyHolder(keys.accessKeyId)).toBeDefined();
+    await session.login({ user: 'alice', password });
+    expect(view).toMatchObject({ loginEnded: undefined, appSessions: [{ id }] });
+    expect(session.keysOf(id)).toEqual(keys);
+  });
+
+  it('says why an app session has ended, also to its tools, and starts it again in its place', async () => {
+    const session = open();
+    await session.login({ user: 'alice', password });
+    const { id } = await session.startAppSession(start);
+    await session.setRegion(id, 'eu-west-1');
+    session.noteConsole(id, time + 3_000);
+    const keys = session.keysOf(id);
+    service.tell({ event: 'app_session_ended', id: idOfService(), reason: 'The role dev denies it.' });
+    expect(view.appSessions).toEqual([]);
+    expect(view.endedSessions).toEqual([
+      { id, reason: 'The role dev denies it.', at: time, consoleUntil: time + 3_000 },
+    ]);
+    expect(session.findKeyHolder(keys.accessKeyId)).toMatchObject({ endedBecause: 'The role dev denies it.' });
+    const again = await session.startAppSession(start);
+    expect(again).toMatchObject({ id, region: 'eu-west-1', accessKeyId: keys.accessKeyId });
+    expect(view.endedSessions).toEqual([]);
+    expect(session.findKeyHolder(keys.accessKeyId)?.endedBecause).toBeUndefined();
+  });
+
+  it('asks what there is when what it may do has changed', async () => {
+    const session = open();
+    await session.login({ user: 'alice', password });
+    const { id } = await session.startAppSession(start);
+    const before = view.accessRevision;
+    service.sessions.clear();
+    service.tell({ event: 'access_changed' });
+    await expect.poll(() => view.endedSessions).toMatchObject([{ id }]);
+    expect(view.accessRevision).toBe(before + 1);
+  });
+
+  it('hears nothing more of the login before', async () => {
+    const session = open();
+    await session.login({ user: 'alice', password });
+    const { tell } = service;
+    await session.login({ user: 'alice', password });
+    await session.logout();
+    tell(ended);
+    expect(view).toMatchObject({ user: undefined, loginEnded: undefined });
   });
 });
 

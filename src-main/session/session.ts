@@ -1,82 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import type { AcceptInvitationRequest } from '../../src-shared/contracts/account-api.ts';
-import type { ChainGrant } from '../../src-shared/contracts/aws-call.ts';
-import type {
-  AppInfo,
-  AppSessionGrant,
-  AppSessionRequest,
-  LoginGrant,
-  LoginRequest,
-  UserInfo,
-} from '../../src-shared/contracts/service-api.ts';
-import type { AppSession } from '../../src-shared/contracts/state.ts';
-import { RolegateError } from '../../src-shared/errors.ts';
-import { type LocalKeys, newLocalKeys } from '../../src-shared/local-keys.ts';
+import type { AppSessionGrant, LoginGrant } from '../../src-shared/contracts/service-api.ts';
+import { type ErrorData, RolegateError } from '../../src-shared/errors.ts';
+import { newLocalKeys } from '../../src-shared/local-keys.ts';
 import type { KeyHolder } from '../gateway/key-holder.ts';
-import type { ServiceClient } from '../service-client/service-client.ts';
 import { createChainedKeys } from './chained-keys.ts';
-import { type KeptKeys, keyIdTaken } from './kept-keys.ts';
-import type { LoginSecrets } from './login-secrets.ts';
+import { type HeldSession as Held, restored, shown, toView } from './held-session.ts';
+import { keyIdTaken } from './kept-keys.ts';
+import { createPastSessions } from './past-sessions.ts';
+import type { Session, SessionOptions } from './session-api.ts';
+import { watchLogin } from './watch-login.ts';
 
-/** Who is logged in, with which IAM roles, and with which local keys tools reach them. */
-export interface Session {
-  /** Takes up the login of the last start, if there is one and the service still knows it. */
-  restore(): Promise<void>;
-  /** Logs in. App sessions of an earlier login of the same user are taken up again, keys and all. */
-  login(request: LoginRequest): Promise<void>;
-  /** Logs in by choosing the password that an invitation is for. */
-  acceptInvitation(request: AcceptInvitationRequest): Promise<void>;
-  /** @throws RolegateError `bad_input` where there is no login to end (own credentials) */
-  logout(): Promise<void>;
-  /** @throws RolegateError `needs_login` */
-  status(): Promise<UserInfo>;
-  apps(): Promise<AppInfo[]>;
-  /** Starts an app session, or takes the one that runs with this role already. */
-  startAppSession(request: AppSessionRequest): Promise<AppSession>;
-  endAppSession(id: string): Promise<void>;
-  setRegion(id: string, region: string): Promise<void>;
-  /** @throws RolegateError `not_found` */
-  requireAppSession(id: string): AppSession;
-  /** What a call made with this app session has to carry. @throws RolegateError `not_found`, `needs_login` */
-  credentialsOf(id: string): Promise<{ token: string; serviceSessionId: string }>;
-  keysOf(id: string): LocalKeys;
-  /**
-   * Keeps the keys of an app session for whenever its role is used again, or no longer does.
-   *
-   * @param keys the user's own in place of those that were made
-   * @throws RolegateError `conflict` when another role has the same access key id
-   */
-  keepKeys(id: string, keep: boolean, keys?: LocalKeys): Promise<void>;
-  /** Allows plain http for an app session, until it ends or Rolegate is started again. */
-  allowPlainHttp(id: string, allow: boolean): void;
-  /** Takes in the virtual credentials of a chained role. */
-  addChain(serviceSessionId: string, grant: ChainGrant): void;
-  findKeyHolder(accessKeyId: string): KeyHolder | undefined;
-  /** The login's token. @throws RolegateError `needs_login` */
-  token(): Promise<string>;
-}
-
-export interface SessionOptions {
-  client: ServiceClient;
-  secrets: LoginSecrets;
-  keptKeys: KeptKeys;
-  /** Logs in without a password, where the operating system's user is the user. */
-  loginWithoutPassword?: (() => Promise<LoginGrant>) | undefined;
-  onChange: (view: SessionView) => void;
-  now: () => number;
-}
-
-export interface SessionView {
-  user: UserInfo | undefined;
-  appSessions: AppSession[];
-}
-
-interface Held {
-  view: Omit<AppSession, 'accessKeyId'>;
-  /** The service's id of it; ours stays the same over a new login, so that windows keep their place. */
-  serviceId: string;
-  keys: LocalKeys;
-}
+export type { Session, SessionOptions, SessionView } from './session-api.ts';
 
 export function createSession(options: SessionOptions): Session {
   const { client, secrets, keptKeys, loginWithoutPassword, onChange, now } = options;
@@ -84,7 +17,11 @@ export function createSession(options: SessionOptions): Session {
   let held: Held[] = [];
   let byKey = new Map<string, KeyHolder>();
   let renewing: Promise<void> | undefined;
+  let loginEnded: ErrorData | undefined;
+  let accessRevision = 0;
+  let stopWatching = (): void => undefined;
   const chained = createChainedKeys(now);
+  const past = createPastSessions();
 
   function changed(): void {
     byKey = new Map(
@@ -94,7 +31,13 @@ export function createSession(options: SessionOptions): Session {
       ]),
     );
     chained.keepOnly(new Set(held.map(({ serviceId }) => serviceId)));
-    onChange({ user: grant?.user, appSessions: held.map(shown) });
+    onChange({
+      user: grant?.user,
+      appSessions: held.map(shown),
+      loginEnded,
+      endedSessions: past.list(),
+      accessRevision,
+    });
   }
 
   function rememberLogin(): Promise<void> {
@@ -113,26 +56,73 @@ export function createSession(options: SessionOptions): Session {
     for (const old of earlier) {
       const { app, role } = old.view;
       // A role that was taken away in the meantime is gone; the others go on.
-      const started = await client.startAppSession(token, { app, roleArn: role.arn }).catch(() => undefined);
+      const started = await client.startAppSession(token, { app, roleArn: role.arn }).catch((error: unknown) => {
+        past.add(old, sentence(error), now());
+        return undefined;
+      });
       if (!started) continue;
-      const { id, region, keepsKeys, plainHttp } = old.view;
-      again.push({ ...old, serviceId: started.id, view: { ...toView(started, id), region, keepsKeys, plainHttp } });
+      again.push({ ...old, serviceId: started.id, view: goingOn(old, started) });
     }
     return again;
   }
 
   async function begin(granted: LoginGrant): Promise<void> {
-    const earlier = grant?.user.name === granted.user.name ? held : [];
+    const isSame = grant?.user.name === granted.user.name;
+    const earlier = isSame ? held : [];
+    if (!isSame) past.clear();
+    stopWatching();
     await secrets.clear();
     grant = granted;
+    loginEnded = undefined;
     held = await takeUpAgain(earlier, granted.token);
     await rememberLogin();
     for (const one of held) await remember(one);
+    accessRevision += 1;
+    watch(granted.token);
     changed();
   }
 
+  /** Listens to what the service tells of this login. */
+  function watch(bearer: string): void {
+    stopWatching();
+    stopWatching = watchLogin(client, bearer, {
+      onLoginEnded(why) {
+        loginEnded = why;
+        changed();
+        // Where no password is needed, nobody is asked.
+        if (loginWithoutPassword) token().catch(() => undefined);
+      },
+      onAppSessionEnded(serviceId, reason) {
+        const one = held.find((other) => other.serviceId === serviceId);
+        if (one) lose([one], reason);
+      },
+      onAccessChanged: () => void refresh(bearer).catch(() => undefined),
+    });
+  }
+
+  /** App sessions that somebody else has ended. */
+  function lose(lost: readonly Held[], reason: string): void {
+    held = held.filter((one) => !lost.includes(one));
+    for (const one of lost) past.add(one, reason, now());
+    changed();
+    for (const { serviceId } of lost) secrets.deleteAppSession(serviceId).catch(() => undefined);
+    rememberLogin().catch(() => undefined);
+  }
+
+  /** Asks what the login may do by now, and which of its app sessions there still are. */
+  async function refresh(bearer: string): Promise<void> {
+    const before = held;
+    const [user, running] = await Promise.all([client.user(bearer), client.appSessions(bearer)]);
+    if (grant?.token !== bearer) return;
+    grant = { token: bearer, user };
+    accessRevision += 1;
+    const ids = new Set(running.map(({ id }) => id));
+    const lost = before.filter((one) => held.includes(one) && !ids.has(one.serviceId) && one.view.expiresAt > now());
+    lose(lost, 'It was ended.');
+  }
+
   async function token(): Promise<string> {
-    const aboutToEnd = !grant || grant.user.validUntil - now() < 60_000;
+    const aboutToEnd = !grant || loginEnded || grant.user.validUntil - now() < 60_000;
     if (aboutToEnd && loginWithoutPassword) {
       // However many calls come at that moment, one login serves them all.
       renewing ??= loginWithoutPassword()
@@ -142,6 +132,7 @@ export function createSession(options: SessionOptions): Session {
         });
       await renewing;
     }
+    if (loginEnded) throw RolegateError.fromData(loginEnded);
     return (grant ?? notLoggedIn()).token;
   }
 
@@ -168,6 +159,8 @@ export function createSession(options: SessionOptions): Session {
           grant = { token: stored.token, user };
           held = await Promise.all(running.map((one) => restored(one, secrets, keptKeys)));
           for (const one of held) if (!stored.appSessions.includes(one.serviceId)) await remember(one);
+          loginEnded = undefined;
+          watch(stored.token);
         } catch (error) {
           if (!(error instanceof RolegateError && error.needsLogin)) throw error;
           await secrets.clear();
@@ -191,9 +184,12 @@ export function createSession(options: SessionOptions): Session {
           hint: 'Go back to the sandbox in the settings.',
         });
       }
-      const ended = grant;
+      const ended = loginEnded ? undefined : grant;
+      stopWatching();
       grant = undefined;
+      loginEnded = undefined;
       held = [];
+      past.clear();
       await secrets.clear();
       changed();
       // Here it is over in any case; a service that cannot be reached ends it when its time has come.
@@ -209,8 +205,9 @@ export function createSession(options: SessionOptions): Session {
       if (running && running.view.expiresAt > now()) return shown(running);
       const started = await client.startAppSession(bearer, request);
       const kept = await keptKeys.of(request.app, request.roleArn);
-      const view = { ...toView(started), keepsKeys: kept !== undefined };
-      const one: Held = { view, serviceId: started.id, keys: kept ?? newLocalKeys() };
+      const before = past.takeBack(request.app, request.roleArn);
+      const view = { ...(before ? goingOn(before, started) : toView(started)), keepsKeys: kept !== undefined };
+      const one: Held = { view, serviceId: started.id, keys: kept ?? before?.keys ?? newLocalKeys() };
       held = [...held.filter((other) => other !== running), one];
       await remember(one);
       changed();
@@ -258,30 +255,27 @@ export function createSession(options: SessionOptions): Session {
       return { token: bearer, serviceSessionId: find(id).serviceId };
     },
     keysOf: (id) => find(id).keys,
-    findKeyHolder: (accessKeyId) => byKey.get(accessKeyId) ?? chained.find(accessKeyId),
+    findKeyHolder: (accessKeyId) =>
+      byKey.get(accessKeyId) ?? chained.find(accessKeyId) ?? past.findKeyHolder(accessKeyId),
+    noteConsole(id, until) {
+      const one = find(id);
+      one.view = { ...one.view, consoleUntil: Math.max(until, one.view.consoleUntil ?? 0) };
+      changed();
+    },
     addChain: (serviceSessionId, grant) => chained.add(serviceSessionId, grant),
     token,
+    close: () => stopWatching(),
   };
 }
 
-async function restored(running: AppSessionGrant, secrets: LoginSecrets, keptKeys: KeptKeys): Promise<Held> {
-  const kept = await keptKeys.of(running.app, running.role.arn);
-  const keepsKeys = kept !== undefined;
-  const stored = await secrets.readAppSession(running.id);
-  if (!stored) {
-    return { view: { ...toView(running), keepsKeys }, serviceId: running.id, keys: kept ?? newLocalKeys() };
-  }
-  const { id, region, accessKeyId, secretAccessKey } = stored;
-  const view = { ...toView(running, id), region, keepsKeys };
-  return { view, serviceId: running.id, keys: kept ?? { accessKeyId, secretAccessKey } };
+/** An app session that is started anew in the place of one before: the same id, region and settings. */
+function goingOn({ view }: Held, started: AppSessionGrant): Held['view'] {
+  const { id, region, keepsKeys, plainHttp, consoleUntil } = view;
+  return { ...toView(started, id), region, keepsKeys, plainHttp, ...(consoleUntil !== undefined && { consoleUntil }) };
 }
 
-function shown({ view, keys }: Held): AppSession {
-  return { ...view, accessKeyId: keys.accessKeyId };
-}
-
-function toView(grant: AppSessionGrant, id = randomBytes(12).toString('base64url')): Held['view'] {
-  return { ...grant, id, keepsKeys: false, plainHttp: false };
+function sentence(error: unknown): string {
+  return error instanceof RolegateError ? (error.hint ?? error.message) : 'It cannot be started again.';
 }
 
 function notLoggedIn(): never {

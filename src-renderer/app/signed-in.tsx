@@ -8,6 +8,7 @@ import { restorePlace } from '../state/remember-place.ts';
 import { rememberColours } from '../state/session-colours.ts';
 import { useShortcut } from '../ui/use-shortcut.ts';
 import { Header } from './header/header.tsx';
+import { LoginEnded } from './login-ended.tsx';
 
 const Workspace = lazy(() => import('../features/workspace/workspace.tsx').then((m) => ({ default: m.Workspace })));
 const Settings = lazy(() => import('../features/settings/settings.tsx').then((m) => ({ default: m.Settings })));
@@ -37,6 +38,7 @@ export function SignedIn({ isContinued }: { isContinued: boolean }) {
   return (
     <Tooltip.Provider>
       <Header place={place} onOpenPalette={() => setPaletteOpen(true)} />
+      <LoginEnded />
       <div className="flex min-h-0 flex-1 flex-col">
         {/* The header stays while the page's code comes; it is on this machine and comes at once. */}
         <Suspense fallback={null}>

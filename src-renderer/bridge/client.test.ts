@@ -26,6 +26,8 @@ const signedIn: AppState = {
   sandboxUsers: [],
   user: { name: 'alice', roles: [], validUntil: 1 },
   secrets: { kind: 'memory' },
+  endedSessions: [],
+  accessRevision: 0,
   appSessions: [session],
   gateway: { proxy: { status: 'stopped', port: 1 }, endpoint: { status: 'stopped', port: 2 } },
   theme: 'system',

@@ -90,7 +90,11 @@ export class RolegateClient {
   }
 
   private noticeLogin(state: AppState | undefined, before: AppState | undefined): void {
-    if (!state || !before || state.phase === before.phase) return;
+    if (!state || !before) return;
+    // The service has told that the login is over: the dialog need not wait for somebody to run into it.
+    if (state.loginEnded && !before.loginEnded) this.gate.ask(state.loginEnded);
+    else if (before.loginEnded && !state.loginEnded && state.phase === 'signed-in') this.gate.pass();
+    if (state.phase === before.phase) return;
     if (state.phase === 'signed-in') this.gate.pass();
     else if (state.phase === 'signed-out' && before.phase === 'signed-in' && this.isSurprise(before)) {
       this.gate.hold(before);

@@ -14,6 +14,8 @@ const base: AppState = {
   sandboxUsers: [],
   user: { name: 'alice', roles: ['dev'], validUntil: 1 },
   secrets: { kind: 'memory' },
+  endedSessions: [],
+  accessRevision: 0,
   appSessions: [],
   gateway: { proxy: { status: 'running', port: 23456 }, endpoint: { status: 'running', port: 23457 } },
   theme: 'system',

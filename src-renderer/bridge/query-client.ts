@@ -1,9 +1,12 @@
 import { QueryClient } from '@tanstack/react-query';
+import type { CallName } from '../../src-shared/contracts/call-names.ts';
 import type { AppState } from '../../src-shared/contracts/state.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { RolegateClient } from './client.ts';
 
 const retries = 2;
+/** Reads whose answer is another once somebody's roles have changed. */
+const standsOnAccess: ReadonlySet<CallName> = new Set<CallName>(['apps.list']);
 
 /** react-query, taught what our errors mean and who is at the other end. */
 export function createQueryClient(client: RolegateClient): QueryClient {
@@ -28,8 +31,13 @@ export function createQueryClient(client: RolegateClient): QueryClient {
       if (owner !== undefined) queries.clear();
       owner = next;
     }
-    if (link?.at === 'up' && before.link?.at === 'down') {
+    const isBack = link?.at === 'up' && before.link?.at === 'down';
+    const isLoggedInAgain = before.state?.loginEnded !== undefined && state?.loginEnded === undefined;
+    if (isBack || isLoggedInAgain) {
       void queries.refetchQueries({ predicate: (query) => query.state.status === 'error' });
+    }
+    if (state?.accessRevision !== before.state?.accessRevision) {
+      void queries.invalidateQueries({ predicate: ({ queryKey: [name] }) => standsOnAccess.has(name as CallName) });
     }
   });
   return queries;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AwsCall } from '../../src-shared/contracts/aws-call.ts';
+import type { ServiceEvent } from '../../src-shared/contracts/service-api.ts';
 import { startTestService, type TestService } from '../testing/test-service.ts';
 
 const arn = 'arn:aws:iam::123456789000:role/ExampleTeleportDynamoDBRole';
@@ -128,6 +129,69 @@ describe.each(endings)('when %s', (_, end) => {
       code: expect.stringMatching(/session_expired|needs_login|access_denied/),
     });
     expect(held).toHaveLength(1);
+  });
+});
+
+describe('a login that is watched', () => {
+  const watched = (token: string) => {
+    const events: ServiceEvent[] = [];
+    const done = test.service.watch(token, (event) => events.push(event), new AbortController().signal);
+    return { events, done };
+  };
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    [
+      'an administrator ends it',
+      () => test.service.endSessions(admin, { user: 'alice' }),
+      'Your login has ended: admin has ended it.',
+    ],
+    [
+      'the user is locked',
+      () => write('kind: lock\nversion: v2\nmetadata: {name: l}\nspec: {target: {user: alice}, message: stolen}\n'),
+      'It is locked: stolen',
+    ],
+    [
+      'the password is reset',
+      () => test.service.resetUser(admin, { user: 'alice', lifetime: 60_000 }),
+      'Your login has ended: the password was reset.',
+    ],
+    [
+      'the user is deleted',
+      () => test.service.deleteResource(admin, { kind: 'user', name: 'carol' }),
+      'the user was deleted.',
+    ],
+  ])('hears why when %s', async (_, end, message) => {
+    await write(user('roles: [dev]').replace('alice', 'carol'));
+    const { token } = await test.service.loginAs(message.includes('deleted') ? 'carol' : 'alice');
+    const { events, done } = watched(token);
+    await expect.poll(() => events.length).toBeGreaterThan(0);
+    await end();
+    await done;
+    expect(events.at(-1)).toMatchObject({ event: 'login_ended' });
+    const said = JSON.stringify(events.at(-1));
+    // Of a deleted user it may be said in the one way or the other.
+    expect(said.includes(message) || said.includes('There is no user carol any more.')).toBe(true);
+  });
+
+  it('hears of the app sessions of its user alone, and that what it may do has changed', async () => {
+    const { token, id } = await aliceSession();
+    const { events } = watched(token);
+    const others = watched(admin);
+    await write(user('roles: []'));
+    await expect.poll(() => events.map(({ event }) => event)).toEqual(['alive', 'app_session_ended', 'access_changed']);
+    expect(events[1]).toEqual({ event: 'app_session_ended', id, reason: 'alice has no role.' });
+    expect(others.events.map(({ event }) => event)).toEqual(['alive', 'access_changed']);
+  });
+
+  it('is told the reason also after the end, and after a restart', async () => {
+    const { token, id } = await aliceSession();
+    await write(user('roles: []'));
+    const forward = () => test.service.forward(token, call(id));
+    await expect.poll(() => forward().catch((error) => error.message)).toContain('has ended: alice has no role.');
+    await test.service.endSessions(admin, { user: 'alice' });
+    await test.restart();
+    const message = 'Your login has ended: admin has ended it.';
+    await expect(test.service.user(token)).rejects.toMatchObject({ code: 'needs_login', message });
   });
 });
 

@@ -25,8 +25,20 @@ export const appSession = z.strictObject({
   keepsKeys: z.boolean(),
   /** Whether the endpoint takes plain http for it. */
   plainHttp: z.boolean(),
+  /** When the AWS console that was launched from it last is signed out; nobody can end that before. */
+  consoleUntil: timestamp.optional(),
 });
 export type AppSession = z.infer<typeof appSession>;
+
+/** An app session that somebody else has ended. */
+export const endedSession = z.strictObject({
+  id,
+  /** A sentence. */
+  reason: z.string(),
+  at: timestamp,
+  consoleUntil: timestamp.optional(),
+});
+export type EndedSession = z.infer<typeof endedSession>;
 
 export const listenerState = z.strictObject({
   status: z.enum(['stopped', 'starting', 'running', 'failed']),
@@ -72,6 +84,12 @@ export const appState = z.strictObject({
   /** Where the login is kept, and why it is not kept when it is not. */
   secrets: z.strictObject({ kind: secretStoreKind, reason: z.string().optional() }),
   appSessions: z.array(appSession),
+  /** Why the login is of no use any more, while nobody has logged in again. */
+  loginEnded: errorData.optional(),
+  /** App sessions that were ended by somebody else, and why. */
+  endedSessions: z.array(endedSession),
+  /** Goes up whenever what the user may do may have changed: roles, apps, requests for access. */
+  accessRevision: z.number().int().nonnegative(),
   gateway: gatewayState,
   theme,
 });

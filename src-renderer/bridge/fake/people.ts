@@ -68,6 +68,8 @@ export function firstState(): AppState {
       { user: 'bob', password: 'sandcastle' },
     ],
     secrets: { kind: 'keychain' },
+    endedSessions: [],
+    accessRevision: 0,
     appSessions: [],
     gateway: {
       proxy: { status: 'running', port: 23456 },

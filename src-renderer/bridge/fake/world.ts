@@ -204,13 +204,13 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       toolSnippets(toolSettings(bridge.state, mode, region), shell),
     'console.launch': () =>
       world.hasBrowser
-        ? { opened: true, expiresAt: Date.now() + 900_000 }
+        ? { opened: true, ...consoleTimes() }
         : {
             opened: false,
             url: `http://127.0.0.1:41234/federation?Action=login&Destination=%2Fconsole&SigninToken=${'Xy7'.repeat(120)}`,
-            expiresAt: Date.now() + 900_000,
+            ...consoleTimes(),
           },
-    'console.link': () => ({ url: 'http://127.0.0.1:41234/federation', expiresAt: Date.now() + 900_000 }),
+    'console.link': () => ({ url: 'http://127.0.0.1:41234/federation', ...consoleTimes() }),
     'settings.setTheme': ({ theme }) => {
       bridge.change({ theme });
       return {};
@@ -274,4 +274,8 @@ function checkOf(roleArn: string, index: number): RoleCheck {
     Action: 'sts:AssumeRole',
   };
   return { roleArn, ok: false, error: error.toData(), policy: JSON.stringify(statement, null, 2) };
+}
+
+function consoleTimes() {
+  return { expiresAt: Date.now() + 900_000, signedInUntil: Date.now() + 3_600_000 };
 }

@@ -4,7 +4,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatClock } from '../shared/format.ts';
 import { TimeLeft } from '../shared/time-left.tsx';
-import type { ConsoleLink } from './launch.ts';
+import { type ConsoleLink, consoleStays } from './launch.ts';
 
 /** The console's sign-in link, for where Rolegate could not open it itself. */
 export function ConsoleLinkDialog({ link, onClose }: { link: ConsoleLink | undefined; onClose: () => void }) {
@@ -30,7 +30,7 @@ export function ConsoleLinkDialog({ link, onClose }: { link: ConsoleLink | undef
           </div>
           <p className="text-muted text-sm">
             It works until {formatClock(link.expiresAt)} (<TimeLeft until={link.expiresAt} />
-            ).
+            ). {consoleStays(link.signedInUntil)}
           </p>
         </div>
       )}

@@ -4,11 +4,14 @@ import type { AppSession } from '../../../src-shared/contracts/state.ts';
 import type { RolegateClient } from '../../bridge/client.ts';
 import { toast } from '../../ui/toast.ts';
 import { toastError } from '../shared/error-toast.ts';
+import { formatClock } from '../shared/format.ts';
 
 /** A sign-in link that is to be opened by hand. */
 export interface ConsoleLink {
   url: string;
   expiresAt: number;
+  /** When AWS signs out whoever it has signed in. */
+  signedInUntil: number;
 }
 
 interface Launching {
@@ -34,14 +37,24 @@ export async function launchConsole(client: RolegateClient, session: AppSession)
   store.setState({ isLaunching: true });
   try {
     const target = { appSessionId: session.id, region: session.region };
-    const { opened, url, expiresAt } = await client.act('console.launch', target);
-    if (!opened && url !== undefined) store.setState({ link: { url, expiresAt } });
-    else toast({ title: `Opened in your browser as ${session.role.name}/${userOf(client)}` });
+    const { opened, url, expiresAt, signedInUntil } = await client.act('console.launch', target);
+    if (!opened && url !== undefined) store.setState({ link: { url, expiresAt, signedInUntil } });
+    else {
+      toast({
+        title: `Opened in your browser as ${session.role.name}/${userOf(client)}`,
+        description: consoleStays(signedInUntil),
+      });
+    }
   } catch (error) {
     toastError(error);
   } finally {
     store.setState({ isLaunching: false });
   }
+}
+
+/** What ends with a session, and what does not. */
+export function consoleStays(until: number): string {
+  return `It stays signed in until ${formatClock(until)}. Nobody can end it before, also not by ending this session.`;
 }
 
 function userOf(client: RolegateClient): string {
