@@ -8,6 +8,7 @@ import { addBackendCommands } from './commands/backend.ts';
 import { addConsoleCommand } from './commands/console.ts';
 import { addLoginCommands } from './commands/login.ts';
 import { addProxyCommands } from './commands/proxy.ts';
+import { addRequestCommands } from './commands/requests.ts';
 import { addResourceCommands } from './commands/resources.ts';
 import { addSandboxCommands } from './commands/sandbox.ts';
 import { addSessionCommands } from './commands/sessions.ts';
@@ -31,6 +32,7 @@ export function createCommands(): Command {
   addUserCommands(program);
   addResourceCommands(program);
   addAccessCommands(program);
+  addRequestCommands(program);
   addSessionCommands(program);
   addAuditCommands(program);
   addBackendCommands(program);

@@ -2,6 +2,7 @@ import type { Cancellation } from '../src-shared/cancellation.ts';
 import type { AccountApi } from '../src-shared/contracts/account-api.ts';
 import type { AdminApi } from '../src-shared/contracts/admin-api.ts';
 import type { AwsCall, AwsReply } from '../src-shared/contracts/aws-call.ts';
+import type { RequestsApi } from '../src-shared/contracts/requests-api.ts';
 import type {
   AppInfo,
   AppSessionGrant,
@@ -21,7 +22,7 @@ import type {
  *
  * All methods reject with a RolegateError whose message can be shown as it is.
  */
-export interface AppService extends AccountApi, AdminApi {
+export interface AppService extends AccountApi, AdminApi, RequestsApi {
   info(): ServiceInfo;
   login(request: LoginRequest): Promise<LoginGrant>;
   /** Logs somebody in without a password. Only for callers in this process, where the operating system has vouched. */

@@ -17,6 +17,7 @@ import { openBackend } from './backend/open-backend.ts';
 import { silentLog } from './log.ts';
 import type { AppServiceOptions } from './options.ts';
 import { openResources } from './resources/resources.ts';
+import { createAccessRequests } from './service/access-requests.ts';
 import { createAccounts } from './service/accounts.ts';
 import { createAdmin } from './service/admin.ts';
 import { createAppSessions } from './service/app-sessions.ts';
@@ -83,9 +84,14 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
   function ended({ id, user, app, roleArn }: AppSession, reason: string): void {
     record('app_session.ended', user, true, { app, roleArn, appSessionId: id, reason });
   }
-  const { loginEnded, changed } = watches;
+  const { loginEnded } = watches;
+  const changed = () => {
+    watches.changed();
+    requests.sweep();
+  };
   const revocation = startRevocation({ sessions, catalog, resources, cut, ended, loginEnded, changed, log, now });
   const { watch } = watches;
+  const requests = createAccessRequests({ sessions, catalog, resources, audit, log, now });
 
   const basics = { cluster, region, endpoints, backend, resources, catalog, sessions, audit, statements, record, now };
   const parts = { ...basics, credentials, revocation };
@@ -104,6 +110,7 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
     ...accounts,
     ...createAppSessions({ ...parts, assumer, outbound }),
     ...createAdmin({ ...parts, accounts }),
+    ...requests.api,
 
     async forward(token, call, cancellation) {
       const wait = audit.room();
@@ -117,6 +124,7 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
     async close() {
       revocation.close();
       watches.close();
+      await requests.close();
       resources.close();
       sessions.close();
       await dispatcher.close();

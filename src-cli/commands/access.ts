@@ -60,13 +60,14 @@ async function arnOf(calls: Calls, app: string, name: string): Promise<string> {
   });
 }
 
-function explained({ decision, roles, missingRoles }: AccessExplanation, headline: string): string {
+function explained({ decision, roles, missingRoles, requestableBy = [] }: AccessExplanation, headline: string): string {
   const { allowed, because, rule, options } = decision;
   const lines = [`${allowed ? 'Yes' : 'No'}: ${headline}`, because];
   if (rule) {
     const entry = rule.entry === undefined ? '' : `: ${rule.entry}`;
     lines.push(`Decided by:  role ${rule.role}, ${rule.side}.${rule.field}${entry}`);
   }
+  if (requestableBy.length > 0) lines.push(`May be asked for, by the role ${requestableBy.join(', ')}.`);
   if (options) {
     const { readOnly, chainedRoles, sessionTags, sourceIdentity, maxSessionTtl, requireSessionMfa } = options;
     const tags = Object.entries(sessionTags).map(([key, value]) => `${key}=${value}`);

@@ -4,6 +4,7 @@ import { adminHandlers } from './admin.ts';
 import { consoleHandlers } from './console.ts';
 import { gatewayHandlers } from './gateway.ts';
 import type { Handlers } from './registry.ts';
+import { requestHandlers } from './requests.ts';
 import { sessionHandlers } from './session.ts';
 import { settingsHandlers } from './settings.ts';
 import { tableHandlers } from './tables.ts';
@@ -18,5 +19,6 @@ export function createHandlers(program: Program): Handlers {
     ...settingsHandlers(program),
     ...accountHandlers(program),
     ...adminHandlers(program),
+    ...requestHandlers(program),
   };
 }

@@ -25,6 +25,7 @@ import { emptyHash, sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
 import { type Ask, nothing } from './ask.ts';
 import { remoteAccount } from './remote-account.ts';
 import { remoteAdmin } from './remote-admin.ts';
+import { remoteRequests } from './remote-requests.ts';
 import type { ServiceClient } from './service-client.ts';
 import { type ServiceTrust, serviceConnector } from './trust.ts';
 
@@ -161,6 +162,7 @@ export function remoteServiceClient({ url, trust, version, outbound }: RemoteSer
       ask(consoleGrant, 'POST', `/v1/app-sessions/${encodeURIComponent(id)}/console`, { token, body }),
     ...remoteAccount(ask),
     ...remoteAdmin(ask),
+    ...remoteRequests(ask),
     forward,
     close: async () => {
       await Promise.all([pool.destroy(), forwarding.agent.destroy()]);

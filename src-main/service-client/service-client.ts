@@ -2,6 +2,7 @@ import type { Cancellation } from '../../src-shared/cancellation.ts';
 import type { AccountApi } from '../../src-shared/contracts/account-api.ts';
 import type { AdminApi } from '../../src-shared/contracts/admin-api.ts';
 import type { AwsCall, AwsReply } from '../../src-shared/contracts/aws-call.ts';
+import type { RequestsApi } from '../../src-shared/contracts/requests-api.ts';
 import type {
   AppInfo,
   AppSessionGrant,
@@ -19,7 +20,7 @@ import type {
  * The app-service as this side sees it: the bundled one in this process, or one elsewhere over TLS. Nothing above
  * this interface knows which. All methods reject with a RolegateError.
  */
-export interface ServiceClient extends AccountApi, AdminApi {
+export interface ServiceClient extends AccountApi, AdminApi, RequestsApi {
   info(): Promise<ServiceInfo>;
   login(request: LoginRequest): Promise<LoginGrant>;
   logout(token: string): Promise<void>;

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useAppState, useClient } from '../bridge/react.tsx';
 import { AppsScreen } from '../features/apps/apps-screen.tsx';
+import { useRequestNews } from '../features/requests/use-request-news.ts';
 import { leaveSession, type Place, usePlace } from '../state/place.ts';
 import { restorePlace } from '../state/remember-place.ts';
 import { rememberColours } from '../state/session-colours.ts';
@@ -12,6 +13,9 @@ import { LoginEnded } from './login-ended.tsx';
 
 const Workspace = lazy(() => import('../features/workspace/workspace.tsx').then((m) => ({ default: m.Workspace })));
 const Settings = lazy(() => import('../features/settings/settings.tsx').then((m) => ({ default: m.Settings })));
+const Requests = lazy(() =>
+  import('../features/requests/requests-screen.tsx').then((m) => ({ default: m.RequestsScreen })),
+);
 const Palette = lazy(() => import('./palette/palette.tsx').then((m) => ({ default: m.Palette })));
 const LoginDialog = lazy(() => import('../features/login/login-dialog.tsx').then((m) => ({ default: m.LoginDialog })));
 
@@ -27,6 +31,7 @@ export function SignedIn({ isContinued }: { isContinued: boolean }) {
   const sessions = useAppState((state) => state.appSessions);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   useShortcut({ key: 'k', with: 'command' }, () => setPaletteOpen((isOpen) => !isOpen));
+  const waiting = useRequestNews();
   const [isPlaced, setPlaced] = useState(false);
   useLayoutEffect(() => {
     if (isContinued) restorePlace(client.mirror.getState().state?.appSessions ?? []);
@@ -37,7 +42,7 @@ export function SignedIn({ isContinued }: { isContinued: boolean }) {
   if (!isPlaced) return null;
   return (
     <Tooltip.Provider>
-      <Header place={place} onOpenPalette={() => setPaletteOpen(true)} />
+      <Header place={place} waitingRequests={waiting} onOpenPalette={() => setPaletteOpen(true)} />
       <LoginEnded />
       <div className="flex min-h-0 flex-1 flex-col">
         {/* The header stays while the page's code comes; it is on this machine and comes at once. */}
@@ -57,6 +62,8 @@ function Page({ place }: { place: Place }) {
   switch (place.page) {
     case 'apps':
       return <AppsScreen />;
+    case 'requests':
+      return <Requests />;
     case 'settings':
       return <Settings section={place.section} />;
     case 'session':

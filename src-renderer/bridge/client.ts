@@ -12,6 +12,7 @@ export type ReadName = Extract<
   CallName,
   | 'session.probe'
   | 'apps.list'
+  | 'requests.list'
   | 'tables.list'
   | 'tables.describe'
   | 'tables.readPage'

@@ -6,7 +6,7 @@ import type { RolegateClient } from './client.ts';
 
 const retries = 2;
 /** Reads whose answer is another once somebody's roles have changed. */
-const standsOnAccess: ReadonlySet<CallName> = new Set<CallName>(['apps.list']);
+const standsOnAccess: ReadonlySet<CallName> = new Set<CallName>(['apps.list', 'requests.list']);
 
 /** react-query, taught what our errors mean and who is at the other end. */
 export function createQueryClient(client: RolegateClient): QueryClient {

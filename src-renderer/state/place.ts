@@ -12,6 +12,7 @@ export type SessionView = 'tables' | 'connect';
 /** Where in the window a person is. */
 export type Place =
   | { page: 'apps' }
+  | { page: 'requests' }
   | { page: 'session'; sessionId: string; view: SessionView }
   | { page: 'settings'; section: SettingsSection };
 

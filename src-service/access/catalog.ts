@@ -4,10 +4,11 @@ import { RolegateError } from '../../src-shared/errors.ts';
 import type { AppConfig } from '../options.ts';
 import type { AuthPreference } from '../resources/kinds/auth-preference.ts';
 import { decideChained } from './chained.ts';
-import { assumablePatterns, assumableRoles, type Decision, decide } from './decision.ts';
+import { assumablePatterns, assumableRoles, type Decision, decide, requestableRoles } from './decision.ts';
 import { type Explanation, explain } from './explain.ts';
 import { type Lock, lockAgainst, lockReason } from './locks.ts';
 import { type MatrixRow, matrixOf } from './matrix.ts';
+import type { AccessGrant } from './requests.ts';
 import { type Roles, rolesOf, type User } from './role.ts';
 import { type SessionOptions, shortestTtl } from './session-options.ts';
 
@@ -18,6 +19,8 @@ export interface AccessResources {
   apps(): ReadonlyMap<string, AppConfig>;
   locks(): readonly Lock[];
   authPreference(): AuthPreference;
+  /** Approved requests that are in force, by user. */
+  accessGrants(): ReadonlyMap<string, readonly AccessGrant[]>;
 }
 
 /** What an app session may be used with: the app, its IAM role, and what holds for it. */
@@ -25,6 +28,8 @@ export interface Authorisation {
   app: AppConfig;
   role: RoleArn;
   options: SessionOptions;
+  /** When the access that was asked for ends, where it stands on a request. Milliseconds since the epoch. */
+  until?: number | undefined;
 }
 
 /** Answers who may use what. Nothing here reads the store: resources are held in memory, and changes come in at once. */
@@ -71,6 +76,8 @@ export function createCatalog(resources: AccessResources, region: string, now: (
     if (lock) throw new RolegateError('access_denied', lockReason(lock));
   }
 
+  const grantsOfUser = (name: string) => resources.accessGrants().get(name) ?? [];
+
   return {
     requireUser(name) {
       const user = resources.users().get(name);
@@ -81,7 +88,9 @@ export function createCatalog(resources: AccessResources, region: string, now: (
 
     appsOf(user) {
       const roles = resources.roles();
+      const requests = grantsOfUser(user.name);
       return [...resources.apps().values()].map((app) => {
+        const requestable = requestableRoles({ user, roles, app, requests });
         const patterns = assumablePatterns({ user, roles, app }).map(({ pattern }) => pattern);
         return {
           name: app.name,
@@ -89,8 +98,11 @@ export function createCatalog(resources: AccessResources, region: string, now: (
           uri: app.uri,
           labels: { ...app.labels },
           region,
-          roles: assumableRoles({ user, roles, app }).map(toIamRole),
+          roles: assumableRoles({ user, roles, app, requests }).map(toIamRole),
           ...(patterns.length > 0 && { rolePatterns: patterns }),
+          ...(requestable.length > 0 && {
+            requestable: requestable.map(({ role, maxDuration }) => ({ role: toIamRole(role), maxDuration })),
+          }),
         };
       });
     },
@@ -100,8 +112,11 @@ export function createCatalog(resources: AccessResources, region: string, now: (
       const role = requireRoleArn(roleArn);
       requireUnlocked(user, app, roleArn);
       const roles = resources.roles();
-      const decision = known(['own', user.name, appName, roleArn], user, () => decide({ user, roles, app, roleArn }));
-      return { app, role, options: requireYes(decision, `${user.name} may not assume ${roleArn} through ${appName}.`) };
+      const decision = known(['own', user.name, appName, roleArn], user, () =>
+        decide({ user, roles, app, roleArn, requests: grantsOfUser(user.name) }),
+      );
+      const options = requireYes(decision, `${user.name} may not assume ${roleArn} through ${appName}.`);
+      return { app, role, options, ...(decision.allowed && decision.grant && { until: decision.grant.expiresAt }) };
     },
 
     authoriseChained(user, appName, roleArn, target) {
@@ -111,7 +126,7 @@ export function createCatalog(resources: AccessResources, region: string, now: (
       requireUnlocked(user, app, target);
       const roles = resources.roles();
       const decision = known(['chained', user.name, appName, roleArn, target], user, () =>
-        decideChained({ user, roles, app, roleArn, target }),
+        decideChained({ user, roles, app, roleArn, target, requests: grantsOfUser(user.name) }),
       );
       return { app, role, options: requireYes(decision, `${user.name} may not go on from ${roleArn} to ${target}.`) };
     },
@@ -126,7 +141,8 @@ export function createCatalog(resources: AccessResources, region: string, now: (
       if (!user) throw new RolegateError('not_found', `There is no user ${userName}.`);
       const app = requireApp(appName);
       requireRoleArn(roleArn);
-      return explain({ user, roles: resources.roles(), app, roleArn }, resources.locks(), now());
+      const question = { user, roles: resources.roles(), app, roleArn, requests: grantsOfUser(userName) };
+      return explain(question, resources.locks(), now());
     },
 
     matrix: (only) => matrixOf(resources, only, now()),
@@ -143,7 +159,7 @@ function decisionsOf(resources: AccessResources) {
   const decisions = new Map<string, { user: User; decision: Decision }>();
   let madeWith: readonly unknown[] = [];
   return (question: readonly string[], user: User, make: () => Decision): Decision => {
-    const standsOn = [resources.roles(), resources.apps()];
+    const standsOn = [resources.roles(), resources.apps(), resources.accessGrants()];
     if (standsOn.some((part, index) => part !== madeWith[index])) decisions.clear();
     madeWith = standsOn;
     const key = JSON.stringify(question);

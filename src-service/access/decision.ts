@@ -2,6 +2,14 @@ import { parseRoleArn, type RoleArn } from '../../src-shared/aws/arn.ts';
 import { coveringEntry } from './arns.ts';
 import { type Grant, grantsOf } from './grants.ts';
 import { type Labels, labelsMatch } from './labels.ts';
+import {
+  type AccessGrant,
+  longestRequest,
+  mayRequest,
+  namedToRequest,
+  permissionByRequest,
+  type Right,
+} from './requests.ts';
 import type { Role, Roles, User } from './role.ts';
 import { type SessionOptions, sessionOptions } from './session-options.ts';
 
@@ -17,42 +25,67 @@ export interface AccessQuestion {
   roles: Roles;
   app: AppTarget;
   roleArn: string;
+  /** Requests of this user that were approved and are in force. */
+  requests?: readonly AccessGrant[];
 }
 
 /** What decided: a rule of a role, the app's account, or that no role allows it. */
 export interface Rule {
   role: string;
   side: 'allow' | 'deny';
-  field: 'app_labels' | 'aws_role_arns' | 'options' | 'role';
+  field: 'app_labels' | 'aws_role_arns' | 'options' | 'role' | 'request';
   /** The entry as it is written in the role, where it is one entry. */
   entry?: string;
 }
 
 /** Yes or no, and the rule that decided, in a sentence and as data. */
 export type Decision =
-  | { allowed: true; because: string; rule: Rule; options: SessionOptions }
+  | { allowed: true; because: string; rule: Rule; options: SessionOptions; grant?: AccessGrant }
   | { allowed: false; because: string; rule?: Rule };
 
 /**
  * Whether a user may assume an IAM role through an app. Deny rules come first, of all the user's roles; then one
  * single role must allow both the app (by its labels) and the ARN. Whatever cannot be evaluated in a deny rule denies.
  */
-export function decide({ user, roles, app, roleArn }: AccessQuestion): Decision {
+export function decide(question: AccessQuestion): Decision {
+  const { user, roles, app, roleArn, requests = [] } = question;
   const grants = grantsOf(user, roles);
   const denial = denialOf(grants, app, roleArn);
   if (denial) return denial;
-  const account = app.labels['aws_account_id'];
-  if (account !== undefined && parseRoleArn(roleArn)?.accountId !== account) {
-    return { allowed: false, because: `The app ${app.name} is for the account ${account} only.` };
-  }
-  return permission(user, grants, app, roleArn);
+  const wrongAccount = accountDenial(app, roleArn);
+  if (wrongAccount) return wrongAccount;
+  const own = permission(user, grants, app, roleArn);
+  // A role that allows it but cannot say what the session carries is no case for a request.
+  if (own.allowed || own.rule || requests.length === 0) return own;
+  return permissionByRequest(question, requests) ?? own;
+}
+
+/** The IAM roles of an app that a user does not have and may ask for, by name, with the roles that say so. */
+export function requestableRoles(question: Omit<AccessQuestion, 'roleArn'>): { role: RoleArn; maxDuration: number }[] {
+  const grants = grantsOf(question.user, question.roles);
+  return sortedRoles(namedToRequest(grants)).flatMap((role) => {
+    const right = requestRight({ ...question, roleArn: role.arn });
+    if (!right.allowed || decide({ ...question, roleArn: role.arn }).allowed) return [];
+    return [{ role, maxDuration: longestRequest(right.roles) }];
+  });
+}
+
+/** Whether a user may ask for an IAM role of an app; see `mayRequest`. */
+export function requestRight({ user, roles, app, roleArn }: AccessQuestion): Right {
+  const denial = denialOf(grantsOf(user, roles), app, roleArn) ?? accountDenial(app, roleArn);
+  return mayRequest({ user, roles, app, roleArn }, denial?.because);
 }
 
 /** All IAM roles that a user may assume through an app, by name. Patterns name no roles; see `assumablePatterns`. */
 export function assumableRoles(question: Omit<AccessQuestion, 'roleArn'>): RoleArn[] {
-  const arns = new Set(grantsOf(question.user, question.roles).flatMap(({ allow }) => [...allow.arns.exact.keys()]));
-  return [...arns]
-    .filter((roleArn) => decide({ ...question, roleArn }).allowed)
+  const { user, roles, app, requests = [] } = question;
+  const arns = new Set(grantsOf(user, roles).flatMap(({ allow }) => [...allow.arns.exact.keys()]));
+  for (const one of requests) if (one.app === app.name) arns.add(one.roleArn);
+  return sortedRoles([...arns].filter((roleArn) => decide({ ...question, roleArn }).allowed));
+}
+
+function sortedRoles(arns: readonly string[]): RoleArn[] {
+  return arns
     .map(parseRoleArn)
     .filter((role) => role !== undefined)
     .sort((a, b) => compareNames(a.name, b.name) || compareNames(a.arn, b.arn));
@@ -77,6 +110,12 @@ export function assumablePatterns({ user, roles, app }: Omit<AccessQuestion, 'ro
   }
   const patterns = [...found].map(([pattern, role]) => ({ pattern, role }));
   return patterns.sort((a, b) => compareNames(a.pattern, b.pattern));
+}
+
+function accountDenial({ name, labels }: AppTarget, roleArn: string): { allowed: false; because: string } | undefined {
+  const account = labels['aws_account_id'];
+  if (account === undefined || parseRoleArn(roleArn)?.accountId === account) return undefined;
+  return { allowed: false, because: `The app ${name} is for the account ${account} only.` };
 }
 
 /** What a deny rule of any role says against an ARN, here also of a chained role. */

@@ -1,5 +1,5 @@
 import { coveringEntry } from './arns.ts';
-import { type AccessQuestion, type Decision, decide } from './decision.ts';
+import { type AccessQuestion, type Decision, decide, requestRight } from './decision.ts';
 import { type Grant, grantsOf, type Side } from './grants.ts';
 import { labelsMatch } from './labels.ts';
 import { type Lock, lockAgainst, lockReason } from './locks.ts';
@@ -24,14 +24,19 @@ export interface Explanation {
   roles: RoleView[];
   /** Names in the user's roles that stand for no role. */
   missingRoles: string[];
+  /** The roles that let the user ask for this IAM role, where nothing allows it yet. */
+  requestableBy?: string[];
 }
 
 /** Decides and shows how each role stood to it. */
 export function explain(question: AccessQuestion, locks: Iterable<Lock>, now: number): Explanation {
   const { user, roles, app, roleArn } = question;
   const lock = lockAgainst({ user, app, roleArn }, locks, now);
+  const decision = decide(question);
+  const right = decision.allowed ? undefined : requestRight(question);
   return {
-    decision: lock ? { allowed: false, because: `The lock ${lock.name}: ${lockReason(lock)}` } : decide(question),
+    decision: lock ? { allowed: false, because: `The lock ${lock.name}: ${lockReason(lock)}` } : decision,
+    ...(right?.allowed && { requestableBy: right.roles.map(({ name }) => name) }),
     roles: grantsOf(user, roles).map((grant) => viewOf(grant, question)),
     missingRoles: user.roles.filter((name) => !roles.has(name)),
   };

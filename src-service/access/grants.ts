@@ -1,10 +1,28 @@
 import { type ArnSyntax, arnsFor, type UserArns } from './arns.ts';
 import { labelsFor, type UserLabels } from './labels.ts';
-import { type Role, type RoleConditions, type Roles, rolesOf, traitSources, type User } from './role.ts';
+import {
+  type RequestConditions,
+  type Role,
+  type RoleConditions,
+  type Roles,
+  rolesOf,
+  traitSources,
+  type User,
+} from './role.ts';
 import type { TraitSources } from './template.ts';
 
 /** One side of a role for one user, everything expanded and compiled. */
 export interface Side {
+  labels: UserLabels;
+  arns: UserArns;
+  /** What can be asked for. */
+  request?: Asking | undefined;
+  /** Which requests can be decided on. */
+  review?: Asking | undefined;
+}
+
+/** Requests for IAM roles of some apps. */
+export interface Asking {
   labels: UserLabels;
   arns: UserArns;
 }
@@ -41,7 +59,16 @@ export function grantsOf(user: User, roles: Roles): readonly Grant[] {
   return grants;
 }
 
-function sideOf(conditions: RoleConditions, syntax: ArnSyntax, traits: TraitSources): Side {
+function sideOf({ request, review, ...own }: RoleConditions, syntax: ArnSyntax, traits: TraitSources): Side {
+  return {
+    ...askingOf(own, syntax, traits),
+    ...(request && { request: askingOf(request, syntax, traits) }),
+    // Whose requests one decides on may be everybody's; what one asks for is always named.
+    ...(review && { review: askingOf(review, { ...syntax, any: true }, traits) }),
+  };
+}
+
+function askingOf(conditions: RequestConditions, syntax: ArnSyntax, traits: TraitSources): Asking {
   return {
     labels: labelsFor(conditions.app_labels, traits),
     arns: arnsFor(conditions.aws_role_arns, syntax, traits),

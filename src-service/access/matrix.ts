@@ -1,6 +1,7 @@
 import type { AppConfig } from '../options.ts';
 import { assumablePatterns, assumableRoles, decide } from './decision.ts';
 import { type Lock, lockAgainst } from './locks.ts';
+import type { AccessGrant } from './requests.ts';
 import type { Roles, User } from './role.ts';
 
 /** That a user may assume an IAM role (or those that a pattern stands for) through an app. */
@@ -15,6 +16,8 @@ export interface MatrixRow {
   readOnly: boolean;
   /** The lock that keeps the user out for now, although roles allow it. */
   lock?: string;
+  /** When it ends, where it stands on a request that was approved. */
+  until?: number;
 }
 
 interface MatrixResources {
@@ -22,6 +25,7 @@ interface MatrixResources {
   users(): ReadonlyMap<string, User>;
   apps(): ReadonlyMap<string, AppConfig>;
   locks(): readonly Lock[];
+  accessGrants(): ReadonlyMap<string, readonly AccessGrant[]>;
 }
 
 /** Who may assume what, by user, app and IAM role. */
@@ -30,23 +34,24 @@ export function matrixOf(
   only: { user?: string | undefined; app?: string | undefined },
   now: number,
 ): MatrixRow[] {
-  const roles = resources.roles();
   const users = [...resources.users().values()].filter(({ name }) => only.user === undefined || name === only.user);
   const apps = [...resources.apps().values()].filter(({ name }) => only.app === undefined || name === only.app);
   return users
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((user) => apps.flatMap((app) => rowsOf(user, app, roles, resources.locks(), now)));
+    .flatMap((user) => apps.flatMap((app) => rowsOf(user, app, resources, now)));
 }
 
-function rowsOf(user: User, app: AppConfig, roles: Roles, locks: readonly Lock[], now: number): MatrixRow[] {
+function rowsOf(user: User, app: AppConfig, resources: MatrixResources, now: number): MatrixRow[] {
+  const [roles, locks] = [resources.roles(), resources.locks()];
+  const requests = resources.accessGrants().get(user.name) ?? [];
   const lockOn = (roleArn: string) => {
     const lock = lockAgainst({ user, app, roleArn }, locks, now);
     return lock ? { lock: lock.name } : {};
   };
-  const named = assumableRoles({ user, roles, app }).flatMap(({ arn: roleArn }): MatrixRow[] => {
-    const decision = decide({ user, roles, app, roleArn });
+  const named = assumableRoles({ user, roles, app, requests }).flatMap(({ arn: roleArn }): MatrixRow[] => {
+    const decision = decide({ user, roles, app, roleArn, requests });
     if (!decision.allowed) return [];
-    const { rule, options } = decision;
+    const { rule, options, grant } = decision;
     return [
       {
         user: user.name,
@@ -55,6 +60,7 @@ function rowsOf(user: User, app: AppConfig, roles: Roles, locks: readonly Lock[]
         isPattern: false,
         role: rule.role,
         readOnly: options.readOnly,
+        ...(grant && { until: grant.expiresAt }),
         ...lockOn(roleArn),
       },
     ];

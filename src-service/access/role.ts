@@ -7,6 +7,18 @@ export interface RoleConditions {
   aws_role_arns: readonly string[];
   /** What the role's users may do with resources. */
   rules: readonly ResourceRule[];
+  /** What its users may ask for. */
+  request?: RequestConditions;
+  /** Which requests its users may decide on. */
+  review?: RequestConditions;
+}
+
+/** IAM roles of some apps that can be asked for, or whose requests can be decided on. */
+export interface RequestConditions {
+  app_labels: LabelMatchers;
+  aws_role_arns: readonly string[];
+  /** The longest time that can be asked for, in milliseconds. */
+  maxDuration?: number | undefined;
 }
 
 export interface ResourceRule {

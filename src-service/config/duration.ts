@@ -13,3 +13,9 @@ export function parseDuration(text: string): number | undefined {
   }
   return Math.round(total);
 }
+
+/** A duration as people write it: `8h`, `90m`, `45s`. @param milliseconds whole seconds */
+export function durationText(milliseconds: number): string {
+  const unit = (['h', 'm'] as const).find((one) => milliseconds % (unitMs[one] ?? 1) === 0) ?? 's';
+  return `${Math.round(milliseconds / (unitMs[unit] ?? 1))}${unit}`;
+}

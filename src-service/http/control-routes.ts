@@ -19,6 +19,11 @@ import {
   showResourcesRequest,
   writeResourcesRequest,
 } from '../../src-shared/contracts/admin-api.ts';
+import {
+  createAccessRequest,
+  resolveAccessRequest,
+  withdrawAccessRequest,
+} from '../../src-shared/contracts/requests-api.ts';
 import { appSessionRequest, consoleRequest, loginRequest } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { AppService } from '../app-service.ts';
@@ -68,6 +73,7 @@ export function addControlRoutes(server: FastifyInstance, service: AppService, l
   addWatchRoute(server, service);
   addAccountRoutes(server, service, token);
   addAdminRoutes(server, service, token);
+  addRequestRoutes(server, service, token);
 }
 
 type TokenOf = (request: FastifyRequest) => string;
@@ -93,6 +99,20 @@ function addAccountRoutes(server: FastifyInstance, service: AppService, token: T
     await service.removeAuthenticator(token(request), parse(removeAuthenticatorRequest, request.body));
     return {};
   });
+}
+
+/** Asking for access. */
+function addRequestRoutes(server: FastifyInstance, service: AppService, token: TokenOf): void {
+  server.get('/v1/access-requests', async (request) => service.accessRequests(token(request)));
+  server.post('/v1/access-requests', async (request) =>
+    service.createAccessRequest(token(request), parse(createAccessRequest, request.body)),
+  );
+  server.post('/v1/access-requests/resolve', async (request) =>
+    service.resolveAccessRequest(token(request), parse(resolveAccessRequest, request.body)),
+  );
+  server.post('/v1/access-requests/withdraw', async (request) =>
+    service.withdrawAccessRequest(token(request), parse(withdrawAccessRequest, request.body)),
+  );
 }
 
 /** What administrators and auditors ask. Names are in bodies, not in paths: they may hold any character. */

@@ -1,10 +1,11 @@
 import type { Lock } from '../access/locks.ts';
+import type { AccessGrant } from '../access/requests.ts';
 import type { Roles, User } from '../access/role.ts';
 import type { AppConfig } from '../options.ts';
 import { type Kind, kinds, type ResourceDocument } from './document.ts';
 import { type AuthPreference, authPreferenceName } from './kinds/auth-preference.ts';
 import type { LoadedDocument } from './load-resources.ts';
-import { appOf, authPreferenceOf, lockOf, modelsOf, roleOf, userOf } from './models.ts';
+import { accessGrantsOf, appOf, authPreferenceOf, lockOf, modelsOf, roleOf, userOf } from './models.ts';
 
 /** Where a resource comes from; each goes before those above it. */
 export type Origin =
@@ -39,11 +40,13 @@ export interface ResourceIndex {
   apps(): ReadonlyMap<string, AppConfig>;
   locks(): readonly Lock[];
   authPreference(): AuthPreference;
+  /** Approved requests for access that are in force, by user. */
+  accessGrants(): ReadonlyMap<string, readonly AccessGrant[]>;
   /** Notes what is stored under a name now. */
   setStored(kind: Kind, name: string, resource: Resource | undefined): void;
   /** Forgets all that is stored, before it is noted anew. */
   clearStored(): void;
-  /** When the next resource is gone by itself, if one ever is. */
+  /** When the next resource is gone, or the next access that was asked for ends, by itself; if one ever does. */
   nextExpiry(): number | undefined;
 }
 
@@ -109,6 +112,7 @@ export function createResourceIndex(
     apps: () => view('app', (names) => modelsOf(names, (one) => started.get(one.document.metadata.name) ?? appOf(one))),
     locks: () => view('lock', (names) => [...modelsOf(names, lockOf).values()]),
     authPreference: () => view('cluster_auth_preference', (names) => authPreferenceOf(names.get(authPreferenceName))),
+    accessGrants: () => view('access_request', (names) => accessGrantsOf(names, now())),
     setStored(kind, name, resource) {
       if (resource) layers.stored[kind].set(name, resource);
       else layers.stored[kind].delete(name);
@@ -145,6 +149,11 @@ function expiryOf({ document }: Resource): number | undefined {
   return expires === undefined ? undefined : Date.parse(expires);
 }
 
+/** When a request lapses, or the access that it gives ends. */
+function accessEndOf({ document: { kind, spec } }: Resource): number | undefined {
+  return kind === 'access_request' && typeof spec['expires'] === 'string' ? Date.parse(spec['expires']) : undefined;
+}
+
 function isOver(resource: Resource, now: number): boolean {
   const expiry = expiryOf(resource);
   return expiry !== undefined && expiry <= now;
@@ -152,6 +161,8 @@ function isOver(resource: Resource, now: number): boolean {
 
 function soonestExpiry(layers: readonly Record<Kind, ByName>[], now: number): number | undefined {
   const all = layers.flatMap((layer) => Object.values(layer)).flatMap((names) => [...names.values()]);
-  const times = all.map(expiryOf).filter((time): time is number => time !== undefined && time > now);
+  const times = all
+    .flatMap((one) => [expiryOf(one), accessEndOf(one)])
+    .filter((time): time is number => time !== undefined && time > now);
   return times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b));
 }

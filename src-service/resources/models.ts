@@ -1,8 +1,10 @@
 import type { Lock } from '../access/locks.ts';
+import type { AccessGrant } from '../access/requests.ts';
 import type { Role, User } from '../access/role.ts';
 import type { AppConfig } from '../options.ts';
 import type { ResourceDocument } from './document.ts';
 import type { Resource } from './index.ts';
+import { type AccessRequestDocument, toAccessGrant } from './kinds/access-request.ts';
 import { toApp } from './kinds/app.ts';
 import { type AuthPreference, toAuthPreference } from './kinds/auth-preference.ts';
 import { toLock } from './kinds/lock.ts';
@@ -48,6 +50,17 @@ export function lockOf({ document, unreadable }: Resource): Lock {
   const target = (document.spec as { target?: Record<string, unknown> } | null)?.target ?? {};
   const texts = Object.entries(target).filter(([, value]) => typeof value === 'string');
   return { name: document.metadata.name, target: Object.fromEntries(texts) };
+}
+
+/** Approved requests that are in force, by user. One that cannot be read gives nothing. */
+export function accessGrantsOf(resources: ReadonlyMap<string, Resource>, now: number): Map<string, AccessGrant[]> {
+  const grants = new Map<string, AccessGrant[]>();
+  for (const { document, unreadable } of resources.values()) {
+    const request = parsed<AccessRequestDocument>(document);
+    const grant = unreadable === undefined ? toAccessGrant(request, now) : undefined;
+    if (grant) grants.set(request.spec.user, [...(grants.get(request.spec.user) ?? []), grant]);
+  }
+  return grants;
 }
 
 export function authPreferenceOf(resource: Resource | undefined): AuthPreference {

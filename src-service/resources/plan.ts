@@ -56,6 +56,12 @@ function plan(actor: Actor, document: ResourceDocument, mode: WriteMode, index: 
   const { name, revision, ...rest } = metadata;
   const existing = index.find(kind, name);
   requireVerb(actor, existing ? 'update' : 'create', kind);
+  if (kind === 'access_request') {
+    // Otherwise whoever may write them could approve their own.
+    throw new RolegateError('bad_input', 'Requests for access are not written as documents.', {
+      hint: 'Use: rolegate requests create, approve, deny or withdraw.',
+    });
+  }
   if (existing?.origin === 'static') throw fromFile(kind, name, existing);
   if (existing && mode === 'create') {
     throw new RolegateError('conflict', `There is already a ${kind} ${name}.`, {

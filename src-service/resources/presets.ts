@@ -23,6 +23,9 @@ export const presetRoles: readonly LoadedDocument[] = [
       { resources: ['session'], verbs: ['list', 'read', 'delete'] },
     ],
   }),
+  preset('reviewer', 'Decide on requests of others for any IAM role of any app.', {
+    review_requests: { app_labels: { '*': '*' }, aws_role_arns: ['*'] },
+  }),
   preset('auditor', 'Read the audit log and see who has a session.', {
     rules: [{ resources: ['event', 'session'], verbs: ['list', 'read'] }],
   }),

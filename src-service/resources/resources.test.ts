@@ -90,7 +90,7 @@ describe('resources', () => {
   });
 
   it('have presets, and the same objects until something changes', async () => {
-    expect([...resources.roles().keys()]).toEqual(['access', 'editor', 'auditor', 'example', 'fixed']);
+    expect([...resources.roles().keys()]).toEqual(['access', 'editor', 'reviewer', 'auditor', 'example', 'fixed']);
     const [roles, users] = [resources.roles(), resources.users()];
     await write(role('r'));
     expect(resources.roles()).not.toBe(roles);
@@ -323,17 +323,19 @@ describe('a document of each kind', () => {
       'local_auth: on, second_factor: otp, default_session_ttl: 8h, idle_timeout: 30m',
     ],
     ['lock', 'v2', 'name: l', 'target: {user: alice}, message: stolen laptop, expires: 2030-01-01T00:00:00Z'],
-    [
-      'access_request',
-      'v3',
-      'name: r',
-      'user: alice, app: aws, aws_role_arn: "arn:aws:iam::123456789000:role/x", max_duration: 1h',
-    ],
   ])('can be written and read back: %s', async (kind, version, metadata, spec) => {
     await resources.write(admin, doc(kind, version, metadata, spec), 'create');
     expect(resources.list(kind as 'app').filter(({ origin }) => origin === 'stored')).toHaveLength(1);
     await resources.write(admin, doc(kind, version, metadata, spec), 'upsert');
     expect(changes).toHaveLength(1);
+  });
+
+  it('is written for all kinds but one: who may write requests could approve their own', async () => {
+    const spec = 'user: alice, app: aws, aws_role_arn: "arn:aws:iam::123456789000:role/x", max_duration: 1h';
+    await expect(resources.write(admin, doc('access_request', 'v3', 'name: r', spec), 'create')).rejects.toMatchObject({
+      code: 'bad_input',
+      hint: expect.stringContaining('rolegate requests'),
+    });
   });
 
   const oidcSpec = 'issuer_url: "https://x.org", client_id: a';

@@ -56,6 +56,14 @@ export interface Resources extends Readable {
    * @throws RolegateError `not_found`, `conflict`, `access_denied`
    */
   remove(actor: Actor, kind: Kind, name: string, revision?: string): Promise<void>;
+  /**
+   * Writes a document that the service itself has made, for whoever the caller has found entitled. The caller writes
+   * it down.
+   *
+   * @param revision of the document that it replaces; none for a new one
+   * @returns false, changing nothing, when that is not there as it was read (any more)
+   */
+  writeOwn(document: ResourceDocument, revision?: string): Promise<boolean>;
   /** Tells of every change, of this process or another, once the new state is in force. */
   onChange: Follower['onChange'];
   close(): void;
@@ -132,6 +140,13 @@ export async function openResources(options: ResourcesOptions): Promise<Resource
         }
       }
       return written;
+    },
+
+    async writeOwn(document, revision) {
+      const entry = toEntry(document);
+      const done = await (revision === undefined ? backend.create(entry) : backend.compareAndSwap(entry, revision));
+      await follower.refresh([{ kind: document.kind, name: document.metadata.name }]);
+      return done !== undefined;
     },
 
     async remove(actor, kind, name, revision) {

@@ -78,8 +78,10 @@ export function createAdmin(parts: AdminParts): AdminApi {
 
     async explainAccess(token, { user, app, roleArn }) {
       requireInsight(await actor(token));
-      const { decision, roles, missingRoles } = catalog.explain(user, app, roleArn);
-      return { decision, roles, missingRoles };
+      const { decision, ...rest } = catalog.explain(user, app, roleArn);
+      if (!decision.allowed) return { decision, ...rest };
+      const { grant: _grant, ...shown } = decision;
+      return { decision: shown, ...rest };
     },
 
     async accessMatrix(token, only) {

@@ -65,8 +65,11 @@ export function createAppSessions(parts: AppSessionParts): AppSessions {
       const login = await sessions.requireLogin(token);
       await audit.room();
       const details = { app: request.app, roleArn: request.roleArn };
+      let { expiresAt } = login;
       try {
-        const { options } = catalog.authorise(catalog.requireUser(login.user), request.app, request.roleArn);
+        const { options, until } = catalog.authorise(catalog.requireUser(login.user), request.app, request.roleArn);
+        // Access that was asked for ends when it was to end.
+        if (until !== undefined) expiresAt = Math.min(expiresAt, until);
         if (options.requireSessionMfa) await credentials.checkCode(login.user, request.code);
       } catch (error) {
         // That a code is still to come is no denial.
@@ -75,7 +78,7 @@ export function createAppSessions(parts: AppSessionParts): AppSessions {
         if (!isAsking) record('app_session.denied', login.user, false, { ...details, reason });
         throw error;
       }
-      const session = await sessions.startAppSession(login, { ...details, expiresAt: login.expiresAt });
+      const session = await sessions.startAppSession(login, { ...details, expiresAt });
       record('app_session.started', login.user, true, { ...details, appSessionId: session.id });
       return toGrant(session);
     },

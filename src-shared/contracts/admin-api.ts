@@ -103,7 +103,7 @@ export const accessExplanation = z.strictObject({
       .strictObject({
         role: line,
         side: z.enum(['allow', 'deny']),
-        field: z.enum(['app_labels', 'aws_role_arns', 'options', 'role']),
+        field: z.enum(['app_labels', 'aws_role_arns', 'options', 'role', 'request']),
         entry: line.optional(),
       })
       .optional(),
@@ -120,6 +120,8 @@ export const accessExplanation = z.strictObject({
     }),
   ),
   missingRoles: z.array(line),
+  /** The roles that let the user ask for this IAM role, where nothing allows it yet. */
+  requestableBy: z.array(line).optional(),
 });
 export type AccessExplanation = z.infer<typeof accessExplanation>;
 
@@ -139,6 +141,8 @@ export const matrixRow = z.strictObject({
   role: line,
   readOnly: z.boolean(),
   lock: line.optional(),
+  /** When it ends, where it stands on a request that was approved. */
+  until: timestamp.optional(),
 });
 export type MatrixRow = z.infer<typeof matrixRow>;
 

@@ -59,6 +59,10 @@ export const callNames = [
   'account.removeAuthenticator',
   'logins.list',
   'logins.end',
+  'requests.list',
+  'requests.create',
+  'requests.resolve',
+  'requests.withdraw',
 ] as const;
 
 export type CallName = (typeof callNames)[number];

@@ -6,6 +6,7 @@ import type { CallName } from './call-names.ts';
 import type { Contract } from './common.ts';
 import { consoleCalls } from './console.ts';
 import { gatewayCalls } from './gateway.ts';
+import { requestCalls } from './requests.ts';
 import { sessionCalls } from './session.ts';
 import { settingsCalls } from './settings.ts';
 import { stagingCalls } from './staging.ts';
@@ -24,6 +25,7 @@ export const calls = {
   ...settingsCalls,
   ...accountCalls,
   ...adminCalls,
+  ...requestCalls,
 } satisfies Record<CallName, Contract>;
 
 export type CallInput<Name extends CallName> = z.input<(typeof calls)[Name]['input']>;

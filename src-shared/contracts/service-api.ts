@@ -71,6 +71,11 @@ export const appInfo = z.strictObject({
   roles: z.array(iamRole),
   /** Patterns of further roles, which can be asked for by their ARN (`arn:aws:iam::123456789012:role/team-*`). */
   rolePatterns: z.array(line.max(700)).max(1000).optional(),
+  /** Roles that this user does not have and may ask for, each with the longest time in milliseconds. */
+  requestable: z
+    .array(z.strictObject({ role: iamRole, maxDuration: timestamp }))
+    .max(1000)
+    .optional(),
 });
 export type AppInfo = z.infer<typeof appInfo>;
 

@@ -8,8 +8,15 @@ import { SessionActions } from './session-actions.tsx';
 import { SessionSegments } from './session-segments.tsx';
 import { UserMenu } from './user-menu.tsx';
 
+export interface HeaderProps {
+  place: Place;
+  /** How many requests for access wait for this person to decide. */
+  waitingRequests: number;
+  onOpenPalette: () => void;
+}
+
 /** The bar that always says who one is, as what, where, and for how long, in the session's colour. */
-export function Header({ place, onOpenPalette }: { place: Place; onOpenPalette: () => void }) {
+export function Header({ place, waitingRequests, onOpenPalette }: HeaderProps) {
   const sessions = useAppState((state) => state.appSessions);
   const cluster = useAppState((state) => state.cluster);
   const session = place.page === 'session' ? sessions.find(({ id }) => id === place.sessionId) : undefined;
@@ -39,7 +46,7 @@ export function Header({ place, onOpenPalette }: { place: Place; onOpenPalette: 
         <GatewayStatus session={session} />
         {session && place.page === 'session' && <SessionActions session={session} view={place.view} />}
         <PaletteButton onClick={onOpenPalette} />
-        <UserMenu />
+        <UserMenu waitingRequests={waitingRequests} />
       </div>
     </header>
   );

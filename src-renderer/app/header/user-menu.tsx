@@ -1,6 +1,7 @@
-import { LogOut, Settings } from 'lucide-react';
+import { HandHelping, LogOut, Settings } from 'lucide-react';
 import { useAct, useAppState } from '../../bridge/react.tsx';
 import { toastError } from '../../features/shared/error-toast.ts';
+import { plural } from '../../features/shared/format.ts';
 import { themeOptions } from '../../features/shared/theme-options.ts';
 import { TimeLeft } from '../../features/shared/time-left.tsx';
 import { go } from '../../state/place.ts';
@@ -8,7 +9,7 @@ import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { Segment } from './segment.tsx';
 
 /** Who one is; settings, theme, and the way out. */
-export function UserMenu() {
+export function UserMenu({ waitingRequests }: { waitingRequests: number }) {
   const user = useAppState((state) => state.user);
   const cluster = useAppState((state) => state.cluster);
   const way = useAppState((state) => state.way);
@@ -20,12 +21,23 @@ export function UserMenu() {
     <Menu
       align="end"
       trigger={
-        <Segment aria-label={`User ${user.name}`} className="shrink-0">
+        <Segment
+          aria-label={`User ${user.name}${waitingRequests > 0 ? `, ${plural(waitingRequests, 'request')} to decide on` : ''}`}
+          className="shrink-0"
+        >
           <span
             aria-hidden="true"
             data-initial={user.name.charAt(0).toUpperCase()}
             className="initial flex size-5.5 items-center justify-center rounded-full bg-accent-soft font-semibold text-accent-text text-xs"
           />
+          {waitingRequests > 0 && (
+            <span
+              aria-hidden="true"
+              className="flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-accent px-1 font-semibold text-on-accent text-xs tabular"
+            >
+              {waitingRequests}
+            </span>
+          )}
           <span className="hidden max-w-28 truncate @5xl/header:inline">{user.name}</span>
         </Segment>
       }
@@ -47,6 +59,11 @@ export function UserMenu() {
         options={themeOptions}
       />
       <MenuSeparator />
+      {way !== 'own' && (
+        <MenuItem icon={HandHelping} onSelect={() => go({ page: 'requests' })}>
+          Access requests{waitingRequests > 0 && ` (${waitingRequests})`}
+        </MenuItem>
+      )}
       <MenuItem icon={Settings} onSelect={() => go({ page: 'settings', section: 'own' })}>
         Settings
       </MenuItem>

@@ -1,6 +1,7 @@
 import {
   AppWindow,
   ExternalLink,
+  HandHelping,
   KeyRound,
   LogOut,
   MapPin,
@@ -127,6 +128,13 @@ function generalActions(client: RolegateClient, canLogOut: boolean): Command[] {
   };
   return [
     { id: 'apps', kind: 'Action', label: 'Applications', icon: AppWindow, run: () => go({ page: 'apps' }) },
+    {
+      id: 'requests',
+      kind: 'Action',
+      label: 'Access requests',
+      icon: HandHelping,
+      run: () => go({ page: 'requests' }),
+    },
     {
       id: 'own',
       kind: 'Action',

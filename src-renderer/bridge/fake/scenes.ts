@@ -1,7 +1,8 @@
 import { type CallName, callNames } from '../../../src-shared/contracts/call-names.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
 import { FakeBridge, type Trouble } from './fake-bridge.ts';
-import { aliceRole, appSession, awsApp, exampleRole, firstState, prodApp, user } from './people.ts';
+import { aliceRole, appSession, awsApp, exampleRole, firstState, prodApp, role, user } from './people.ts';
+import { adminRole, exampleRequests } from './requests.ts';
 import { fakeRegions, manyTables } from './tables.ts';
 import { handlersOf, type World } from './world.ts';
 
@@ -47,6 +48,14 @@ const parts: Record<string, (bridge: FakeBridge, world: World) => void> = {
   },
   'many-apps': (_, world) => {
     world.apps = [awsApp, prodApp];
+  },
+  requestable: (_, world) => {
+    const others = [adminRole, role('Billing', '/', '210987654321')];
+    const requestable = others.map((one) => ({ role: one, maxDuration: 4 * 60 * minute }));
+    world.apps = [{ ...awsApp, requestable }];
+  },
+  requests: (_, world) => {
+    world.requests = exampleRequests();
   },
   'no-apps': (_, world) => {
     world.apps = [];
@@ -119,6 +128,7 @@ export function sceneOf(query: URLSearchParams): FakeBridge {
     namesPerPage: 3,
     hasBrowser: true,
     profiles: 3,
+    requests: [],
   };
   bridge.handlers = handlersOf(bridge, world);
   for (const part of query.get('scene')?.split(',') ?? []) parts[part]?.(bridge, world);

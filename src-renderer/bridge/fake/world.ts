@@ -1,3 +1,4 @@
+import type { AccessRequest } from '../../../src-shared/contracts/requests-api.ts';
 import type { AppInfo } from '../../../src-shared/contracts/service-api.ts';
 import type { RoleCheck } from '../../../src-shared/contracts/settings.ts';
 import type { ChangeOutcome, StagedChange } from '../../../src-shared/contracts/staging.ts';
@@ -7,6 +8,7 @@ import { RolegateError } from '../../../src-shared/errors.ts';
 import { adminHandlers } from './admin.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
 import { appSession, awsApp, firstState, role, user } from './people.ts';
+import { requestHandlers } from './requests.ts';
 import { type FakeTable, readPage } from './tables.ts';
 import { toolSettings, toolSnippets } from './tools.ts';
 
@@ -19,6 +21,7 @@ export interface World {
   /** Whether there is a browser to open the console in. */
   hasBrowser: boolean;
   profiles: number;
+  requests: AccessRequest[];
 }
 
 /** The handlers of a made-up main process that lives in this world. */
@@ -42,6 +45,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
   };
   return {
     ...adminHandlers,
+    ...requestHandlers(bridge, world),
     'state.get': () => bridge.state,
     'state.retry': () => {
       bridge.change({ phase: 'signed-out' }, ['failure']);
@@ -57,7 +61,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       if (!known || known.password !== password) {
         throw new RolegateError('access_denied', 'The user or the password is wrong.');
       }
-      bridge.change({ phase: 'signed-in', user: user(name) });
+      bridge.change({ phase: 'signed-in', user: user(name) }, ['loginEnded']);
       return {};
     },
     'session.logout': () => {

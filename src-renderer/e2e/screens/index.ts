@@ -4,6 +4,7 @@ import { itemScreens } from './items.ts';
 import { loginScreens } from './login.ts';
 import { overlays } from './overlays.ts';
 import { readingScreens } from './reading.ts';
+import { requestScreens } from './requests.ts';
 import type { Screen } from './screen.ts';
 import { settingsScreens } from './settings.ts';
 import { tableScreens } from './tables.ts';
@@ -18,6 +19,7 @@ export const screens: readonly Screen[] = [
   ...connectScreens,
   ...settingsScreens,
   ...overlays,
+  ...requestScreens,
 ];
 
 /** Those whose layout has to bear a small and a large window too. */
@@ -37,4 +39,5 @@ export const resized: ReadonlySet<string> = new Set([
   'palette',
   'role-switcher',
   'own-account',
+  'requests',
 ]);

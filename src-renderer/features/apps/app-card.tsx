@@ -43,7 +43,7 @@ export function AppCard({ app, isChosen, hasOthers, onLaunch }: AppCardProps) {
       <Button
         variant={isChosen ? 'primary' : 'secondary'}
         onClick={onLaunch}
-        disabled={app.roles.length === 0}
+        disabled={app.roles.length === 0 && (app.requestable ?? []).length === 0}
         aria-label={`Launch ${app.name}`}
       >
         Launch

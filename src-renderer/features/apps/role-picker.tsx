@@ -2,14 +2,15 @@ import { KeyRound, SearchX } from 'lucide-react';
 import { type Ref, useMemo, useState } from 'react';
 import type { AppInfo, IamRole } from '../../../src-shared/contracts/service-api.ts';
 import type { AppSession } from '../../../src-shared/contracts/state.ts';
-import { useAppState } from '../../bridge/react.tsx';
-import { goToSession } from '../../state/place.ts';
+import { useAppState, useRead } from '../../bridge/react.tsx';
+import { go, goToSession } from '../../state/place.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SearchInput } from '../../ui/text-input.tsx';
 import { useListNavigation } from '../../ui/use-list-navigation.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { AskDialog, type AskFor } from '../requests/ask-dialog.tsx';
 import { formatCount, plural } from '../shared/format.ts';
-import { filterRoles } from './filter-roles.ts';
+import { filterRequestable, filterRoles } from './filter-roles.ts';
 import { RoleRow } from './role-row.tsx';
 import { useStartSession } from './use-start-session.ts';
 
@@ -27,20 +28,32 @@ export interface RolePickerProps {
 export function RolePicker({ app, searchRef, onPicked }: RolePickerProps) {
   const [search, setSearch] = useState('');
   const sessions = useRunning(app.name);
+  const { requestable = noneToAskFor } = app;
   const roles = useMemo(() => runningFirst(filterRoles(app.roles, search), sessions), [app.roles, search, sessions]);
+  const toAskFor = useMemo(() => filterRequestable(requestable, search), [requestable, search]);
+  const rows = useMemo<PickerRow[]>(() => [...roles.map((role) => ({ role })), ...toAskFor], [roles, toAskFor]);
+  const total = app.roles.length + requestable.length;
+  const waiting = usePendingRequests(app.name);
+  const [asking, setAsking] = useState<AskFor>();
   const { start, startingArn } = useStartSession();
 
   const choose = (index: number) => {
-    const role = roles[index];
-    if (!role) return;
+    const row = rows[index];
+    if (!row) return;
+    const { role, maxDuration } = row;
+    if (maxDuration !== undefined) {
+      if (waiting.has(role.arn)) go({ page: 'requests' });
+      else setAsking({ app: app.name, role, maxDuration });
+      return;
+    }
     onPicked?.();
     const running = sessions.get(role.arn);
     if (running) goToSession(running.id);
     else void start(app.name, role.arn);
   };
-  const navigation = useListNavigation(roles.length, search, choose);
+  const navigation = useListNavigation(rows.length, search, choose);
 
-  if (app.roles.length === 0) return <NoRoles app={app.name} />;
+  if (total === 0) return <NoRoles app={app.name} />;
   return (
     <section aria-label={`IAM roles of ${app.name}`} className="flex min-h-0 flex-1 flex-col">
       <SearchInput
@@ -50,13 +63,11 @@ export function RolePicker({ app, searchRef, onPicked }: RolePickerProps) {
         placeholder="Search IAM roles"
         value={search}
         onChange={(event) => setSearch(event.target.value)}
-        trailing={
-          search === '' ? plural(app.roles.length, 'role') : `${formatCount(roles.length)} of ${app.roles.length}`
-        }
+        trailing={search === '' ? plural(total, 'role') : `${formatCount(rows.length)} of ${total}`}
         className="mb-2"
         {...navigation.inputProps}
       />
-      {roles.length === 0 ? (
+      {rows.length === 0 ? (
         <EmptyState compact icon={SearchX} title={`No role matches “${search}”`}>
           Names, account numbers and paths are searched.
         </EmptyState>
@@ -64,24 +75,43 @@ export function RolePicker({ app, searchRef, onPicked }: RolePickerProps) {
         <VirtualList
           kind="grid"
           label="IAM roles"
-          rows={roles}
+          rows={rows}
           rowHeight={rowHeight}
           navigation={navigation}
-          rowKey={(role) => role.arn}
+          rowKey={({ role }) => role.arn}
           className="-mx-2 px-2"
-          renderRow={(role, { isActive }) => (
+          renderRow={({ role, maxDuration }, { isActive }) => (
             <RoleRow
               role={role}
               search={search}
               session={sessions.get(role.arn)}
               isActive={isActive}
               isStarting={startingArn === role.arn}
+              ask={maxDuration === undefined ? undefined : waiting.has(role.arn) ? 'waiting' : 'possible'}
             />
           )}
         />
       )}
+      <AskDialog wanted={asking} onClose={() => setAsking(undefined)} />
     </section>
   );
+}
+
+/** A role that one has, or one that can be asked for, and for how long at most. */
+interface PickerRow {
+  role: IamRole;
+  maxDuration?: number;
+}
+
+const noneToAskFor: NonNullable<AppInfo['requestable']> = [];
+
+/** The ARNs of an app for which one has asked and nobody has decided. */
+function usePendingRequests(app: string): ReadonlySet<string> {
+  const { data } = useRead('requests.list', {});
+  return useMemo(() => {
+    const own = (data?.requests ?? []).filter((one) => one.isMine && one.state === 'pending' && one.app === app);
+    return new Set(own.map(({ role }) => role.arn));
+  }, [data, app]);
 }
 
 /** The app's running sessions by role. */

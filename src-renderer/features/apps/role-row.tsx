@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronRight, Lock } from 'lucide-react';
 import type { IamRole } from '../../../src-shared/contracts/service-api.ts';
 import type { AppSession } from '../../../src-shared/contracts/state.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -16,10 +16,12 @@ export interface RoleRowProps {
   session: AppSession | undefined;
   isActive: boolean;
   isStarting: boolean;
+  /** For a role that one does not have: whether it can be asked for, or has been. */
+  ask: 'possible' | 'waiting' | undefined;
 }
 
 /** One IAM role in the picker. */
-export function RoleRow({ role, search, session, isActive, isStarting }: RoleRowProps) {
+export function RoleRow({ role, search, session, isActive, isStarting, ask }: RoleRowProps) {
   return (
     <div
       className={cx(
@@ -27,20 +29,24 @@ export function RoleRow({ role, search, session, isActive, isStarting }: RoleRow
         isActive && 'bg-accent-soft hover:bg-accent-soft',
       )}
     >
-      {session ? (
+      {ask ? (
+        <Lock size={12} strokeWidth={2} aria-hidden="true" className="-mx-0.5 shrink-0 text-faint" />
+      ) : session ? (
         <SessionDot roleArn={role.arn} />
       ) : (
         <span aria-hidden="true" className="size-2 shrink-0 rounded-full ring-1 ring-line-strong ring-inset" />
       )}
-      <span {...cellRole()} className="min-w-0 flex-1 truncate font-medium">
+      <span {...cellRole()} className={cx('min-w-0 flex-1 truncate font-medium', ask && 'text-muted')}>
         <Highlight text={role.name} search={search} />
         {role.path !== '/' && <span className="ml-2 font-normal text-faint text-sm">{role.path}</span>}
       </span>
       <span {...cellRole()} className="w-26 shrink-0 font-mono text-muted text-sm tabular">
         <Highlight text={role.accountId} search={search} />
       </span>
-      <span {...cellRole()} className="w-20 shrink-0 text-right text-sm">
+      <span {...cellRole()} className={cx('shrink-0 text-right text-sm', ask ? 'w-28' : 'w-20')}>
         {session && <TimeLeft until={session.expiresAt} />}
+        {ask === 'possible' && <span className="text-accent-text">Ask for access</span>}
+        {ask === 'waiting' && <span className="text-warn">Asked, pending</span>}
       </span>
       <span {...cellRole()} className="flex shrink-0 items-center gap-1">
         <CopyButton text={role.arn} label={`Copy the ARN of ${role.name}`} caption="ARN" tabIndex={-1} />

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { otherRuleResources, verbs } from '../../access/admin.ts';
-import { arnEntryProblem } from '../../access/arns.ts';
+import { type ArnSyntax, arnEntryProblem } from '../../access/arns.ts';
 import { labelProblems } from '../../access/labels.ts';
 import { chainedRoleModes, defaultRoleOptions, type Role, type RoleConditions } from '../../access/role.ts';
 import { isTagKey, isTagValue, maxTags } from '../../access/session-options.ts';
@@ -12,10 +12,17 @@ import { duration } from './fields.ts';
 
 const rule = z.strictObject({ resources: z.array(text).min(1), verbs: z.array(text).min(1) });
 
+const asking = {
+  app_labels: z.record(text, textOrList).optional(),
+  aws_role_arns: z.array(text).min(1),
+};
+
 const conditions = z.strictObject({
   app_labels: z.record(text, textOrList).optional(),
   aws_role_arns: z.array(text).optional(),
   rules: z.array(rule).optional(),
+  request: z.strictObject({ ...asking, max_duration: duration.optional() }).optional(),
+  review_requests: z.strictObject(asking).optional(),
 });
 
 const options = z.strictObject({
@@ -54,15 +61,29 @@ export const roleKind = defineKind({
 function sideFindings(side: 'allow' | 'deny', conditions: Conditions, globs: boolean): Finding[] {
   const path = ['spec', side];
   const syntax = { any: side === 'deny', globs };
+  const { request, review_requests: review } = conditions;
   return [
-    ...(conditions.aws_role_arns ?? []).flatMap((entry, index) => {
+    ...targetFindings(path, conditions, syntax),
+    ...(request ? targetFindings([...path, 'request'], request, syntax) : []),
+    ...(review ? targetFindings([...path, 'review_requests'], review, { ...syntax, any: true }) : []),
+    ...(conditions.rules ?? []).flatMap((one, index) => ruleFindings([...path, 'rules', index], one)),
+  ];
+}
+
+/** What is wrong with the apps and ARNs that a part of a role names. */
+function targetFindings(
+  path: string[],
+  { aws_role_arns: arns = [], app_labels: labels = {} }: Pick<Conditions, 'aws_role_arns' | 'app_labels'>,
+  syntax: ArnSyntax,
+): Finding[] {
+  return [
+    ...arns.flatMap((entry, index) => {
       const problem = arnEntryProblem(entry, syntax);
       return problem ? [{ path: [...path, 'aws_role_arns', index], ...problem }] : [];
     }),
-    ...Object.entries(conditions.app_labels ?? {}).flatMap(([key, values]) =>
+    ...Object.entries(labels).flatMap(([key, values]) =>
       labelProblems(key, [values].flat()).map((message) => ({ path: [...path, 'app_labels', key], message })),
     ),
-    ...(conditions.rules ?? []).flatMap((one, index) => ruleFindings([...path, 'rules', index], one)),
   ];
 }
 
@@ -107,7 +128,7 @@ export function toRole({ metadata, version, spec }: RoleDocument): Role {
   return {
     name: metadata.name,
     allow: toConditions(spec.allow ?? {}, allApps),
-    deny: toConditions(spec.deny ?? {}, {}),
+    deny: toConditions(spec.deny ?? {}, {}, { '*': ['*'] }),
     options: {
       maxSessionTtl: ttl === undefined ? undefined : parseDuration(ttl),
       readOnly: own.aws_read_only ?? defaultRoleOptions.readOnly,
@@ -120,8 +141,28 @@ export function toRole({ metadata, version, spec }: RoleDocument): Role {
   };
 }
 
-function toConditions(conditions: Conditions, defaultLabels: Record<string, string[]>): RoleConditions {
-  const { app_labels: labels, aws_role_arns: arns = [], rules = [] } = conditions;
-  const asLists = labels && Object.fromEntries(Object.entries(labels).map(([key, values]) => [key, [values].flat()]));
-  return { app_labels: asLists ?? defaultLabels, aws_role_arns: arns, rules };
+type Labels = Record<string, string[]>;
+
+/** @param askingLabels the apps of requests, where their part names none; those of the side itself unless given */
+function toConditions(conditions: Conditions, defaultLabels: Labels, askingLabels?: Labels): RoleConditions {
+  const { app_labels: labels, aws_role_arns: arns = [], rules = [], request, review_requests: review } = conditions;
+  const own = asLists(labels) ?? defaultLabels;
+  const toAsking = (part: { app_labels?: Conditions['app_labels']; aws_role_arns: string[] }) => ({
+    app_labels: asLists(part.app_labels) ?? askingLabels ?? own,
+    aws_role_arns: part.aws_role_arns,
+  });
+  const { max_duration: longest } = request ?? {};
+  return {
+    app_labels: own,
+    aws_role_arns: arns,
+    rules,
+    ...(request && {
+      request: { ...toAsking(request), ...(longest !== undefined && { maxDuration: parseDuration(longest) }) },
+    }),
+    ...(review && { review: toAsking(review) }),
+  };
+}
+
+function asLists(labels: Conditions['app_labels']): Labels | undefined {
+  return labels && Object.fromEntries(Object.entries(labels).map(([key, values]) => [key, [values].flat()]));
 }
