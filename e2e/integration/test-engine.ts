@@ -9,6 +9,7 @@ import { preparedDir } from './prepared-data.ts';
 
 export const exampleRole = 'arn:aws:iam::123456789000:role/ExampleTeleportDynamoDBRole';
 export const alice = { user: 'alice', password: 'white-rabbit' };
+export const bob = { user: 'bob', password: 'sandcastle' };
 
 /** An engine in this process, on a home of its own, with the calls that a window would make. */
 export interface TestEngine {

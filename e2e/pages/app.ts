@@ -50,6 +50,12 @@ export class App {
     await this.button('Log in').click();
   }
 
+  /** Types name and password, as at any app-service, and waits for what comes after. */
+  async enter(who = alice): Promise<void> {
+    await this.logIn(who);
+    await this.heading('Applications').waitFor();
+  }
+
   async logInAs(name: string): Promise<void> {
     await this.button(`Log in as ${name}`).click();
     await this.heading('Applications').waitFor();

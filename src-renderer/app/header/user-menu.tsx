@@ -33,10 +33,9 @@ export function UserMenu({ waitingRequests }: { waitingRequests: number }) {
           {waitingRequests > 0 && (
             <span
               aria-hidden="true"
-              className="flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-accent px-1 font-semibold text-on-accent text-xs tabular"
-            >
-              {waitingRequests}
-            </span>
+              data-initial={waitingRequests}
+              className="initial flex h-4.5 min-w-4.5 items-center justify-center rounded-full bg-accent px-1 font-semibold text-on-accent text-xs tabular"
+            />
           )}
           <span className="hidden max-w-28 truncate @5xl/header:inline">{user.name}</span>
         </Segment>

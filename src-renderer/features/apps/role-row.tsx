@@ -43,7 +43,7 @@ export function RoleRow({ role, search, session, isActive, isStarting, ask }: Ro
       <span {...cellRole()} className="w-26 shrink-0 font-mono text-muted text-sm tabular">
         <Highlight text={role.accountId} search={search} />
       </span>
-      <span {...cellRole()} className={cx('shrink-0 text-right text-sm', ask ? 'w-28' : 'w-20')}>
+      <span {...cellRole()} className="w-28 shrink-0 text-right text-sm">
         {session && <TimeLeft until={session.expiresAt} />}
         {ask === 'possible' && <span className="text-accent-text">Ask for access</span>}
         {ask === 'waiting' && <span className="text-warn">Asked, pending</span>}
