@@ -271,4 +271,37 @@ describe('administration by commands', { timeout: 120_000 }, () => {
     await admin('users update bob --set-roles aws-dynamodb-access');
     expect(await admin('rm role/readers')).toMatchObject(done('role readers was deleted.\n'));
   });
+
+  it('lets one user ask for a role and another decide, and nobody on their own', async () => {
+    const asking = `kind: role\nversion: v8\nmetadata: {name: on-call}\nspec: {allow: {request: {app_labels: {'*': '*'}, aws_role_arns: ['${arn('role_chain_first')}'], max_duration: 2h}}}\n`;
+    expect(await admin('create -f -', asking)).toMatchObject({ code: 0 });
+    expect(await admin('users update bob --set-roles aws-dynamodb-access,on-call')).toMatchObject({ code: 0 });
+    expect(await bob('apps login --aws-role role_chain_first aws')).toMatchObject({ code: 1 });
+    expect(await bob('requests create aws --aws-role role_nobody --reason x')).toMatchObject(
+      failed('You may ask for: role_chain_first.'),
+    );
+    expect(await bob('requests create aws --aws-role role_chain_first --reason x --for 3h')).toMatchObject(
+      failed('from a minute up to 2h'),
+    );
+    const create = 'requests create aws --aws-role role_chain_first --reason OPS-7 --for 30m --format json';
+    const { stdout } = await bob(create);
+    const { id } = JSON.parse(stdout) as { id: string };
+    expect(await bob(`requests approve ${id}`)).toMatchObject(failed('Nobody decides on a request of their own.'));
+    // Alice administers, but decides on nothing until a role says so.
+    expect(await admin(`requests approve ${id}`)).toMatchObject(failed('preset role reviewer'));
+    expect(await admin('users update alice --set-roles aws-dynamodb-access,editor,auditor,reviewer')).toMatchObject({
+      code: 0,
+    });
+    expect(await admin('requests ls --state pending')).toMatchObject(done(/pending, for you to decide .*OPS-7/));
+    expect(await admin(`requests approve ${id} --reason fine`)).toMatchObject(
+      done(/^bob has .*role_chain_first until/),
+    );
+    expect(await admin(`access explain --user bob --app aws --aws-role ${arn('role_chain_first')}`)).toMatchObject(
+      done(/The request \w+, which alice has approved/),
+    );
+    expect(await bob('apps login --aws-role role_chain_first aws')).toMatchObject({ code: 0 });
+    expect(await bob(`requests withdraw ${id}`)).toMatchObject({ code: 0 });
+    expect(await bob('apps login --aws-role role_chain_first aws')).toMatchObject({ code: 1 });
+    expect(await bob('requests ls --format json')).toMatchObject(done(/"state": "withdrawn"/));
+  });
 });

@@ -87,9 +87,6 @@ test.describe('a login that somebody ends', () => {
   });
 
   test('says that a user is locked, and lets the user go on when that is over', async ({ work: app, served }) => {
-    await served.write(
-      '{kind: lock, version: v2, metadata: {name: l}, spec: {target: {aws_role_arn: "arn:aws:iam::123456789000:role/none", user: nobody}}}',
-    );
     await served.write('{kind: user, version: v2, metadata: {name: boss}, spec: {roles: [editor]}}');
     const boss = (await served.service.loginAs('boss')).token;
     const lock =

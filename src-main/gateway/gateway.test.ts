@@ -70,6 +70,23 @@ describe.each(['proxy', 'endpoint'] as const)('a request in %s mode', (mode) => 
     expect(reply.error?.message).toContain('6 minutes ago');
   });
 
+  it('of a session that somebody has ended is refused as an expired token, with the reason', async () => {
+    test.holders = [{ ...holder, expiresAt: 0, endedBecause: 'The role dev denies it.' }];
+    const reply = await send(mode);
+    expect(reply).toMatchObject({ status: 403, error: { __type: 'ExpiredTokenException' } });
+    expect(reply.error?.message).toContain('The session with this IAM role has ended: The role dev denies it.');
+    expect(test.calls).toEqual([]);
+  });
+
+  it('whose login has ended is refused as an expired token, with the reason', async () => {
+    test.answer = () => {
+      throw new RolegateError('needs_login', 'Your login has ended: bob has ended it.', { hint: 'Log in again.' });
+    };
+    const reply = await send(mode);
+    expect(reply).toMatchObject({ status: 403, error: { __type: 'ExpiredTokenException' } });
+    expect(reply.error?.message).toContain('Your login has ended: bob has ended it. Log in again.');
+  });
+
   it('of a session that is over is refused as an expired token', async () => {
     test.time = holder.expiresAt;
     const reply = await send(mode, { time: holder.expiresAt });

@@ -101,6 +101,16 @@ describe('RolegateClient', () => {
     expect(client.gate.store.getState().reason).toBeUndefined();
   });
 
+  it('asks for a login as soon as the service says that it has ended, and lets those through who wait after it', async () => {
+    const { client, tell } = await clientWith(() => ({ ok: true, output: {} }));
+    tell({ revision: 2, slices: { loginEnded: needsLogin }, removed: [] });
+    expect(client.gate.store.getState()).toEqual({ reason: needsLogin, held: undefined });
+    const waiting = client.gate.wait(needsLogin);
+    tell({ revision: 3, slices: {}, removed: ['loginEnded'] });
+    await waiting;
+    expect(client.gate.store.getState().reason).toBeUndefined();
+  });
+
   it('holds the screen when the login’s time is over, but not on a logout, here or elsewhere', async () => {
     const over: StatePatch = { revision: 2, slices: { phase: 'signed-out', appSessions: [] }, removed: ['user'] };
     const surprised = await clientWith(() => ({ ok: true, output: {} }));
