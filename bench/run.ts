@@ -4,5 +4,6 @@ export {};
 await import('./gateway.ts');
 await import('./transfer.ts');
 await import('./access.ts');
+await import('./service.ts');
 await import('./startup.ts');
 await import('./grid.ts');
