@@ -16,7 +16,7 @@ import { Cancellation } from '../../src-shared/cancellation.ts';
 import { type AwsCall, type AwsReply, headerValue } from '../../src-shared/contracts/aws-call.ts';
 import type { ServiceEvent } from '../../src-shared/contracts/service-api.ts';
 import { preparedDir } from './prepared-data.ts';
-import { alice, exampleRole } from './test-engine.ts';
+import { alice, bob, exampleRole } from './test-engine.ts';
 
 const version = '0.1.0';
 const folder = mkdtempSync(join(tmpdir(), 'rolegate-conformance-'));
@@ -115,6 +115,34 @@ describe.each([
       hint: 'Log in again.',
     });
     await expect(client.user(own)).rejects.toMatchObject({ message: 'Your login has ended: you have logged out.' });
+  });
+
+  it('takes requests for access, and decisions on them from others', async () => {
+    const text = `{kind: role, version: v8, metadata: {name: on-call}, spec: {allow: {request: {app_labels: {'*': '*'}, aws_role_arns: ['${exampleRole}']}}}}
+---
+{kind: user, version: v2, metadata: {name: bob}, spec: {roles: [on-call]}}
+---
+{kind: user, version: v2, metadata: {name: carol}, spec: {roles: [reviewer]}}`;
+    await client.writeResources(token, { files: [{ file: 'x.yaml', text }], mode: 'upsert' });
+    const asker = (await client.login(bob)).token;
+    const decider = (await service.loginAs('carol')).token;
+    const wanted = { app: 'aws', roleArn: exampleRole, reason: 'OPS-7', duration: 3_600_000 };
+    const { id } = await client.createAccessRequest(asker, wanted);
+    expect((await client.apps(asker))[0]).toMatchObject({ roles: [], requestable: [{ role: { arn: exampleRole } }] });
+    expect((await client.accessRequests(decider)).requests[0]).toMatchObject({ id, user: 'bob', mayReview: true });
+    await expect(client.resolveAccessRequest(asker, { id, decision: 'approve' })).rejects.toMatchObject({
+      code: 'access_denied',
+    });
+    const resolved = await client.resolveAccessRequest(decider, { id, decision: 'approve', reason: 'fine' });
+    expect(resolved).toMatchObject({ state: 'approved', resolvedBy: 'carol', resolveReason: 'fine' });
+    expect((await client.apps(asker))[0]).toMatchObject({ roles: [{ arn: exampleRole }] });
+    expect(await client.withdrawAccessRequest(asker, { id })).toMatchObject({ state: 'withdrawn' });
+    for (const wrong of ['', 'x']) {
+      await expect(client.accessRequests(wrong)).rejects.toMatchObject({ code: 'needs_login' });
+      await expect(client.createAccessRequest(wrong, wanted)).rejects.toMatchObject({ code: 'needs_login' });
+    }
+    // Bob is again who he was at first.
+    for (const one of ['bob', 'carol']) await client.deleteResource(token, { kind: 'user', name: one });
   });
 
   it('tells nobody without a token, and not without end', async () => {

@@ -12,6 +12,7 @@ test.describe('launching the console', () => {
       await expect.poll(() => app.shell.opened()).toHaveLength(1);
       [url] = await app.shell.opened();
       await expect(app.toast(/Opened in your browser/)).toBeVisible();
+      await expect(app.toast(/It stays signed in until .* Nobody can end it before/)).toBeVisible();
     } else {
       const link = app.page.getByRole('dialog').getByText(/^http:\/\/127\.0\.0\.1:\d+\/federation/);
       url = (await link.textContent()) ?? undefined;

@@ -33,6 +33,17 @@ export const requestScreens: Screen[] = [
     },
   },
   {
+    name: 'requests-ask-in-session',
+    query: 'scene=alice,session,requestable',
+    remembered: inSession('tables', ['Music']),
+    steps: async (page) => {
+      await page.getByText('120 loaded').waitFor();
+      await page.getByRole('button', { name: /^IAM role/ }).click();
+      await page.getByText('DatabaseAdmin').click();
+      await page.getByRole('dialog', { name: 'Ask for access' }).getByLabel('Reason').fill('OPS-7');
+    },
+  },
+  {
     name: 'requests',
     ...toRequests,
     steps: async (page) => {
