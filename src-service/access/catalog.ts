@@ -28,8 +28,8 @@ export interface Authorisation {
   app: AppConfig;
   role: RoleArn;
   options: SessionOptions;
-  /** When the access that was asked for ends, where it stands on a request. Milliseconds since the epoch. */
-  until?: number | undefined;
+  /** The request on which it stands, where no role allows it by itself. */
+  grant?: AccessGrant | undefined;
 }
 
 /** Answers who may use what. Nothing here reads the store: resources are held in memory, and changes come in at once. */
@@ -116,7 +116,7 @@ export function createCatalog(resources: AccessResources, region: string, now: (
         decide({ user, roles, app, roleArn, requests: grantsOfUser(user.name) }),
       );
       const options = requireYes(decision, `${user.name} may not assume ${roleArn} through ${appName}.`);
-      return { app, role, options, ...(decision.allowed && decision.grant && { until: decision.grant.expiresAt }) };
+      return { app, role, options, ...(decision.allowed && decision.grant && { grant: decision.grant }) };
     },
 
     authoriseChained(user, appName, roleArn, target) {

@@ -208,13 +208,14 @@ describe('asking for access', () => {
     const { id } = await ask(tokens.alice);
     await resolve(tokens.alice, id).catch(() => undefined);
     await resolve(tokens.bob, id);
+    await start(tokens.alice);
     await test.service.withdrawAccessRequest(tokens.alice, { id });
     await test.service.auditHead(tokens.admin);
     const events = readFileSync(join(test.stateDir, 'audit.jsonl'), 'utf8')
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    expect(events.filter(({ event }) => /access_request|admin.denied/.test(event))).toMatchObject([
+    expect(events.filter(({ event }) => /access_request|admin.denied|session.started/.test(event))).toMatchObject([
       {
         event: 'access_request.created',
         user: 'alice',
@@ -223,6 +224,7 @@ describe('asking for access', () => {
       },
       { event: 'admin.denied', user: 'alice', reason: 'Nobody decides on a request of their own.' },
       { event: 'access_request.approved', user: 'bob', subject: 'alice', reason: 'Fine' },
+      { event: 'app_session.started', user: 'alice', reason: `by the request ${id}, which bob has approved` },
       { event: 'access_request.withdrawn', user: 'alice' },
     ]);
   });

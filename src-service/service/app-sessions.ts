@@ -9,6 +9,7 @@ import type {
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { type Catalog, toIamRole } from '../access/catalog.ts';
+import type { AccessGrant } from '../access/requests.ts';
 import type { AuditSink } from '../audit/sink.ts';
 import type { AppSession, Sessions } from '../auth/sessions.ts';
 import type { RoleAssumer } from '../aws/credentials.ts';
@@ -65,11 +66,11 @@ export function createAppSessions(parts: AppSessionParts): AppSessions {
       const login = await sessions.requireLogin(token);
       await audit.room();
       const details = { app: request.app, roleArn: request.roleArn };
-      let { expiresAt } = login;
+      let grant: AccessGrant | undefined;
       try {
-        const { options, until } = catalog.authorise(catalog.requireUser(login.user), request.app, request.roleArn);
-        // Access that was asked for ends when it was to end.
-        if (until !== undefined) expiresAt = Math.min(expiresAt, until);
+        const authorised = catalog.authorise(catalog.requireUser(login.user), request.app, request.roleArn);
+        const { options } = authorised;
+        grant = authorised.grant;
         if (options.requireSessionMfa) await credentials.checkCode(login.user, request.code);
       } catch (error) {
         // That a code is still to come is no denial.
@@ -78,8 +79,11 @@ export function createAppSessions(parts: AppSessionParts): AppSessions {
         if (!isAsking) record('app_session.denied', login.user, false, { ...details, reason });
         throw error;
       }
+      // Access that was asked for ends when it was to end.
+      const expiresAt = Math.min(login.expiresAt, grant?.expiresAt ?? Number.POSITIVE_INFINITY);
       const session = await sessions.startAppSession(login, { ...details, expiresAt });
-      record('app_session.started', login.user, true, { ...details, appSessionId: session.id });
+      const reason = grant && `by the request ${grant.request}, which ${grant.approvedBy} has approved`;
+      record('app_session.started', login.user, true, { ...details, appSessionId: session.id, reason });
       return toGrant(session);
     },
 
