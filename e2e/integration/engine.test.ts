@@ -1,9 +1,29 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectControl } from '../../src-main/engine/control-client.ts';
+import { openSettings } from '../../src-main/home/settings.ts';
 import type { AppSession } from '../../src-shared/contracts/state.ts';
 import { wholeTable } from '../../src-shared/reading/whole-table.ts';
 import { alice, exampleRole, removeHome, startTestEngine, type TestEngine, temporaryHome } from './test-engine.ts';
+
+describe('the engine', () => {
+  it('keeps the audit log as the settings say', async () => {
+    const home = temporaryHome();
+    const file = join(home.wayFolder('sandbox'), 'service', 'audit.jsonl');
+    const settings = await openSettings(home.settingsFile);
+    for (const outputs of [[], ['file' as const]]) {
+      await settings.update({ audit: { outputs, retentionDays: 30 } });
+      const test = await startTestEngine(home);
+      await test.calls.call('session.login', alice);
+      await test.calls.call('audit.head', {});
+      expect(existsSync(file)).toBe(outputs.length > 0);
+      await test.stop();
+    }
+    removeHome(home);
+  });
+});
 
 describe('the engine in the sandbox', () => {
   const home = temporaryHome();

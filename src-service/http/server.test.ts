@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { Agent, request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AwsCall } from '../../src-shared/contracts/aws-call.ts';
+import type { ServiceEvent } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { encodeHead, readHead } from '../../src-shared/forwarding/frame.ts';
 import type { AppService } from '../app-service.ts';
@@ -16,6 +17,8 @@ const token = 'a'.repeat(43);
 const logged: string[] = [];
 let forwarded: AwsCall | undefined;
 let forwardedBody = '';
+let watchEnds = true;
+let watchesEnded = 0;
 let answer: () => Readable | Buffer = () => Buffer.from('answer');
 
 /** Only what these tests reach; the service itself has tests of its own. */
@@ -27,6 +30,13 @@ const service = {
   },
   async login() {
     throw new TypeError('a bug that holds /home/secret and a stack');
+  },
+  async watch(given: string, onEvent: (event: ServiceEvent) => void, signal: AbortSignal) {
+    if (given !== token) throw new RolegateError('needs_login', 'You are not logged in.');
+    onEvent({ event: 'alive' });
+    onEvent({ event: 'login_ended', message: 'Over.\nNot a line of its own.' });
+    if (!watchEnds) await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    watchesEnded++;
   },
   async forward(_: string, call: AwsCall) {
     forwarded = call;
@@ -87,7 +97,45 @@ function forward(body: Buffer | Readable, authorization = `Bearer ${token}`) {
   return request(`${origin}/v1/forward`, { dispatcher, method: 'POST', headers: { authorization }, body });
 }
 
+describe('what happens to a login', () => {
+  const watch = (authorization = `Bearer ${token}`) =>
+    request(`${origin}/v1/watch`, { dispatcher, method: 'GET', headers: { authorization } });
+
+  it('comes as lines of JSON, for those with a login', async () => {
+    const reply = await watch();
+    expect(reply).toMatchObject({ statusCode: 200, headers: { 'content-type': 'application/x-ndjson' } });
+    const lines = (await reply.body.text()).split('\n');
+    expect(lines.map((line) => line && JSON.parse(line).event)).toEqual(['alive', 'login_ended', '']);
+    expect((await watch('Bearer x')).statusCode).toBe(401);
+  });
+
+  it('is not told on once the client has gone', async () => {
+    watchEnds = false;
+    const before = watchesEnded;
+    const reply = await watch();
+    reply.body.on('error', () => undefined).destroy();
+    await expect.poll(() => watchesEnded).toBe(before + 1);
+  });
+});
+
 describe('the control API', () => {
+  it.each([
+    ['', { app: 'aws', roleArn: 'x', duration: 1 }, 'reason'],
+    ['', { app: 'aws', roleArn: 'x', duration: 1, reason: '   ' }, 'reason'],
+    ['', { app: 'aws', roleArn: 'x', duration: 1, reason: 'two\nlines' }, 'reason'],
+    ['', { app: 'aws', roleArn: 'x', duration: -1, reason: 'x' }, 'duration'],
+    ['', { app: 'aws', roleArn: 'x', duration: 1e99, reason: 'x' }, 'duration'],
+    ['', { app: 'aws', roleArn: 'x', duration: 1, reason: 'x', user: 'bob' }, 'user'],
+    ['/resolve', { id: 'x', decision: 'perhaps' }, 'decision'],
+    ['/resolve', { id: 'x', decision: 'approve', resolvedBy: 'bob' }, 'resolvedBy'],
+    ['/withdraw', {}, 'id'],
+  ])('takes no request for access that is none: %s %j', async (path, body, wrong) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const reply = await ask(`/v1/access-requests${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    expect(reply).toMatchObject({ status: 400, body: { error: { code: 'bad_input' } } });
+    expect(reply.body.error?.message).toContain(wrong);
+  });
+
   it('answers over TLS with its own certificate', async () => {
     expect(await ask('/v1/info')).toMatchObject({ status: 200, body: { cluster: 'test' } });
   });
@@ -119,6 +167,9 @@ describe('the control API', () => {
       '/v1/logins',
       '/v1/logins/end',
       '/v1/users/reset',
+      '/v1/access-requests',
+      '/v1/access-requests/resolve',
+      '/v1/access-requests/withdraw',
       '/v1/account/password',
       '/v1/account/authenticator/add',
       '/v1/account/authenticator/remove',
