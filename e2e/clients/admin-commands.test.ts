@@ -89,7 +89,7 @@ describe('administration by commands', { timeout: 120_000 }, () => {
     expect(await admin('get role/readers')).toMatchObject(
       done(/^kind: role\nversion: v5\nmetadata:\n {2}name: readers\n {2}revision: /),
     );
-    expect(JSON.parse((await admin('get roles,users -f json')).stdout)).toHaveLength(5 + 2);
+    expect(JSON.parse((await admin('get roles,users -f json')).stdout)).toHaveLength(6 + 2);
     expect((await admin('get roles -f text')).stdout).toContain('a preset of Rolegate');
     expect(await admin('get role/reader')).toMatchObject(failed('Did you mean readers?'));
     expect(await admin('get rolls')).toMatchObject(failed('Did you mean roles?'));

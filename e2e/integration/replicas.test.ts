@@ -90,7 +90,7 @@ describe('two replicas on one table', () => {
     await write('kind: role\nversion: v7\nmetadata: {name: fresh}\nspec: {}\n');
     await expect
       .poll(async () => (await second.service.showResources(admin, { kind: 'role' })).resources.length)
-      .toBe(5);
+      .toBe(6);
   });
 
   it('stop a session that the other has ended, or whose role the other has taken away', async () => {

@@ -41,7 +41,7 @@ describe('the secrets that STS gives to the app-service', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('are in no byte that it sends and in no file of the client', async () => {
+  it('are in no byte that it sends and in no file of the client', { timeout: 120_000 }, async () => {
     const address = `https://127.0.0.1:${recorder.port}`;
     const login = ['login', '--service', address, '--ca', recorder.caFile, '--user', alice.user, '--password-stdin'];
     expect((await rolegate(home, login, alice.password)).code).toBe(0);
