@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { preparedDir } from '../e2e/integration/prepared-data.ts';
 import { type Header, headerValue } from '../src-shared/contracts/aws-call.ts';
 import { signRequest } from '../src-shared/sigv4/sign.ts';
@@ -16,7 +18,8 @@ const awsHost = 'dynamodb.us-east-1.amazonaws.com';
 const body = JSON.stringify({ TableName: 'Music', Key: { Artist: { S: 'Nobody' }, SongTitle: { S: 'Nothing' } } });
 const rounds = Number(process.env['ROUNDS'] ?? 5);
 const requests = Number(process.env['REQUESTS'] ?? 6_000);
-const connectionCounts = (process.env['CONNECTIONS'] ?? '32,1').split(',').map(Number);
+/** Connections at a time; `new` for one at a time that each request has to itself. */
+const loads = (process.env['CONNECTIONS'] ?? '32,1,new').split(',');
 
 interface Keys {
   accessKeyId: string;
@@ -40,6 +43,14 @@ const gateway = await startChild<{ proxy: number; endpoint: number; ca: string; 
   accessKeyId,
   secretAccessKey,
 );
+/** Proxies of others, where `npm ci --prefix bench/others` has been run. */
+const others = await Promise.all(
+  ['http-mitm-proxy', 'mockttp'].map(async (name) => {
+    const file = fileURLToPath(new URL(`./others/${name}.js`, import.meta.url));
+    const isInstalled = existsSync(new URL(`./others/node_modules/${name}`, import.meta.url));
+    return isInstalled ? { name, server: await startChild<{ port: number; ca: string }>(file, engine) } : [];
+  }),
+).then((found) => found.flat());
 const generator = await startChild('load.js');
 
 const variants: Variant[] = [
@@ -66,9 +77,16 @@ const variants: Variant[] = [
     server: gateway,
     target: () => ({ port: gateway.ready.proxy, ca: gateway.ready.ca, tunnelTo: awsHost, request: signed(awsHost) }),
   },
+  ...others.map(({ name, server }) => ({
+    name,
+    server,
+    target: () => ({ ...server.ready, tunnelTo: awsHost, request: signed(awsHost) }),
+  })),
 ];
 
-for (const connections of connectionCounts) {
+for (const load of loads) {
+  const isFresh = load === 'new';
+  const connections = isFresh ? 1 : Number(load);
   const count = connections === 1 ? Math.ceil(requests / 6) : requests;
   const measured = new Map(
     variants.map(({ name }) => [name, { cpu: [] as number[], rate: [] as number[], p50: [] as number[] }]),
@@ -80,6 +98,7 @@ for (const connections of connectionCounts) {
         ...target(),
         connections,
         requests: count,
+        isFresh,
       });
       if (!result) throw new Error(`${name}: ${error}`);
       const after = await server?.cpu();
@@ -93,7 +112,7 @@ for (const connections of connectionCounts) {
   }
   const base = measured.get('plain TLS proxy');
   printTable(
-    `GetItem, ${connections} connection${connections > 1 ? 's' : ''}, medians of ${rounds} rounds of ${count} requests`,
+    `GetItem, ${isFresh ? 'a new connection for each' : `${connections} connection${connections > 1 ? 's' : ''}`}, medians of ${rounds} rounds of ${count} requests`,
     ['', 'CPU µs/request', 'of plain', 'requests/s', 'of plain', 'p50 ms'],
     [...measured].map(([name, { cpu, rate, p50 }]) => [
       name,
@@ -106,7 +125,7 @@ for (const connections of connectionCounts) {
   );
 }
 
-for (const child of [generator, gateway, plain, upstream]) child.stop();
+for (const child of [generator, gateway, plain, upstream, ...others.map(({ server }) => server)]) child.stop();
 
 function signed(host: string): string {
   const headers: Header[] = [
