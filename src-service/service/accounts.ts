@@ -126,7 +126,14 @@ export function createAccounts(parts: AccountParts): Accounts {
     },
 
     async reset({ user, lifetime }) {
-      if (!resources.users().has(user)) throw new RolegateError('not_found', `There is no user ${user}.`);
+      const known = resources.users().get(user);
+      if (!known) throw new RolegateError('not_found', `There is no user ${user}.`);
+      if (known.connector) {
+        const { kind, name } = known.connector;
+        throw new RolegateError('conflict', `${user} signs on by ${kind}/${name} and has no password here.`, {
+          hint: `To end the logins: rolegate sessions rm --user ${user}`,
+        });
+      }
       await forget(user, 'the password was reset.');
       return invitations.create(user, lifetime, newTotpSecret());
     },
