@@ -57,6 +57,10 @@ export function samlConnector(name: string, spec: SamlSpec, now: () => number): 
     async finish(answer, { acs = '', requestId = '', at = '' }) {
       const response = answer.get('SAMLResponse');
       if (response === null) throw untrusted(`${name} sent you back without an answer.`);
+      // The library reads one without a word; what is declared in it has no place in an answer.
+      if (Buffer.from(response, 'base64').includes('<!DOCTYPE')) {
+        throw untrusted(`What ${name} answered cannot be trusted: it has a DOCTYPE.`);
+      }
       const described = await requireProvider();
       const saml = await endpoint(spec, described, acs, { request: { id: requestId, at } });
       try {
