@@ -36,7 +36,9 @@ async function chooseConnector(calls: Calls, wanted: string | undefined): Promis
   if (connector && found.length === 1) return connector;
   const names = (found.length > 1 ? found : connectors).map((one) => `${one.kind}/${one.name}`).join(', ');
   if (found.length > 1) {
-    throw new RolegateError('bad_input', `There is more than one connector ${wanted}.`, { hint: `Say which: ${names}` });
+    throw new RolegateError('bad_input', `There is more than one connector ${wanted}.`, {
+      hint: `Say which: ${names}`,
+    });
   }
   const there = names === '' ? 'It has none. Log in with --user NAME.' : `There are: ${names}. With a password: --user`;
   throw wanted === undefined

@@ -80,6 +80,7 @@ function addAccountRoutes(server: FastifyInstance, service: AppService, token: T
   server.post('/v1/invitations/accept', async (request) =>
     service.acceptInvitation(parse(acceptInvitationRequest, request.body)),
   );
+  server.get('/v1/account', async (request) => service.account(token(request)));
   server.post('/v1/account/password', async (request) => {
     await service.changePassword(token(request), parse(changePasswordRequest, request.body));
     return {};

@@ -60,6 +60,16 @@ export function createAccounts(parts: AccountParts): Accounts {
   }
 
   return {
+    async account(token) {
+      const login = await sessions.requireLogin(token);
+      const { connector } = catalog.requireUser(login.user);
+      return {
+        ...(connector && { connector: { kind: connector.kind, name: connector.name } }),
+        authenticator: await secondFactors.has(login.user),
+        secondFactor: secondFactorPolicy(),
+      };
+    },
+
     async lookAtInvitation({ invitation: token }) {
       const { user, expiresAt, totpSecret: secret } = await invitations.require(token);
       const authenticator = { secret, url: secondFactors.url(user, secret) };

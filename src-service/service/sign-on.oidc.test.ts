@@ -74,6 +74,7 @@ describe('signing on by OpenID Connect', () => {
     const { token, user } = await test.signOn(okta);
     expect(user).toMatchObject({ name: carol.email, roles: ['dev', 'team-red'] });
     expect((await test.service.user(token)).name).toBe(carol.email);
+    expect(await test.service.account(token)).toMatchObject({ connector: okta });
     // The shortest of the roles' times.
     const expires = new Date(test.clock.now + 2 * hour).toISOString();
     expect(user.validUntil).toBe(test.clock.now + 2 * hour);

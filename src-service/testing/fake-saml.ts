@@ -129,7 +129,7 @@ async function rsaCertificate(): Promise<{ cert: string; key: string }> {
   const now = Date.now();
   const certificate = await X509CertificateGenerator.createSelfSigned({
     name: 'CN=provider of tests',
-    keys: keys as CryptoKeyPair,
+    keys,
     signingAlgorithm: algorithm,
     notBefore: new Date(now - day),
     notAfter: new Date(now + day),

@@ -56,6 +56,7 @@ export const callNames = [
   'audit.head',
   'users.reset',
   'connectors.test',
+  'account.get',
   'account.lookAtInvitation',
   'account.acceptInvitation',
   'account.changePassword',
