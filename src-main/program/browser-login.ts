@@ -28,32 +28,42 @@ export interface BrowserLoginParts {
 }
 
 export function createBrowserLogin({ host, show, now }: BrowserLoginParts): BrowserLogin {
-  let current: { redirect: LoopbackRedirect; shown: SigningIn } | undefined;
+  let current: { redirect: LoopbackRedirect; shown?: SigningIn } | undefined;
 
   function stop(reason: RolegateError): void {
     current?.redirect.close(reason);
+    if (current?.shown) show(undefined);
+    current = undefined;
+  }
+
+  /** Opens the browser, and shows what is waited for, with the address where none could be opened. */
+  async function open(one: NonNullable<typeof current>, shown: SigningIn): Promise<void> {
+    one.shown = shown;
+    show(shown);
+    const opened = await host.openExternal(shown.url);
+    if (current !== one || opened === shown.opened) return;
+    one.shown = { ...shown, opened };
+    show(one.shown);
   }
 
   return {
     async run({ way, session }, wanted, caller) {
       if (way.serviceUrl === undefined) throw noSignOn();
       const connector = await findConnector(way.client, wanted);
-      stop(cancelled('Another sign-on was begun.'));
       const [state, verifier] = [newSecret(), newSecret()];
       const redirect = await awaitRedirect(state);
+      stop(cancelled('Another sign-on was begun.'));
+      const mine: NonNullable<typeof current> = { redirect };
+      current = mine;
       try {
         const challenge = createHash('sha256').update(verifier).digest('base64url');
         const { port } = redirect;
         const { kind, name } = connector;
         const { id, expiresAt } = await way.client.startSignOn({ kind, name, port, state, challenge });
         const url = `${way.serviceUrl}${signOnPath}${id}`;
-        const mine = { redirect, shown: { ...connector, url, opened: true, expiresAt } };
-        current = mine;
         caller.whenGone(() => redirect.close(cancelled('The sign-on was cancelled.')));
+        if (current === mine) await open(mine, { ...connector, url, opened: true, expiresAt });
         const timer = setTimeout(() => redirect.close(timedOut()), Math.max(0, expiresAt - now()));
-        show(mine.shown);
-        mine.shown = { ...mine.shown, opened: await host.openExternal(url) };
-        if (current === mine && !mine.shown.opened) show(mine.shown);
         const code = await redirect.code.finally(() => clearTimeout(timer));
         try {
           await session.finishSignOn({ code, verifier });
@@ -62,22 +72,17 @@ export function createBrowserLogin({ host, show, now }: BrowserLoginParts): Brow
           host.comeToFront?.();
         }
       } finally {
-        if (current?.redirect === redirect) {
-          current = undefined;
-          show(undefined);
-        }
         // Without effect on a login that has worked: the browser has its answer by then.
-        redirect.close(cancelled('The sign-on is over.'));
+        const over = cancelled('The sign-on is over.');
+        if (current === mine) stop(over);
+        else redirect.close(over);
       }
     },
 
     async openAgain() {
-      if (!current) throw new RolegateError('not_found', 'No sign-on is under way.', { hint: 'Begin a new one.' });
-      const { url } = current.shown;
-      const opened = await host.openExternal(url);
-      if (!current) return;
-      current.shown = { ...current.shown, opened };
-      show(current.shown);
+      if (!current?.shown)
+        throw new RolegateError('not_found', 'No sign-on is under way.', { hint: 'Begin a new one.' });
+      await open(current, current.shown);
     },
 
     cancel: () => stop(cancelled('The sign-on was cancelled.')),

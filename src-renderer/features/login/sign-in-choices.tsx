@@ -61,6 +61,7 @@ export function SignInChoices({ credentials, onChange, login, busy, fixedUser = 
           busy={busy}
           error={mutation.error}
           fixedUser={fixedUser}
+          isSecond={offer?.preferred !== undefined}
         />
       ) : (
         connectors.length === 0 && <Notice tone="warn">This cluster offers no way to log in.</Notice>
