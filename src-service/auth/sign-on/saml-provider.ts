@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { parser as createParser, type QualifiedTag } from 'sax';
+import sax, { type QualifiedTag } from 'sax';
 import { RolegateError } from '../../../src-shared/errors.ts';
 import type { SamlSpec } from '../../resources/kinds/connectors.ts';
 import { providerTimeout } from './connector.ts';
@@ -61,7 +61,7 @@ export function readMetadata(xml: string): SamlProvider {
   const path: string[] = [];
   let use = '';
   let certificate: string | undefined;
-  const parser = createParser(true, { xmlns: true });
+  const parser = sax.parser(true, { xmlns: true });
   parser.onerror = (error) => {
     throw unusable(`it is no XML: ${error.message.split('\n')[0]}`);
   };
