@@ -58,7 +58,9 @@ describe('signing on by commands', { timeout: 120_000 }, () => {
   it('names the connectors that there are', async () => {
     const login = (...args: string[]) => rolegate(home, ['login', ...service(), ...args]);
     const names = 'oidc/okta, saml/adfs, github/github';
-    expect((await login('--auth', 'otka')).stderr).toContain(`This cluster has no connector otka.\nThere are: ${names}`);
+    expect((await login('--auth', 'otka')).stderr).toContain(
+      `This cluster has no connector otka.\nThere are: ${names}`,
+    );
     expect((await login()).stderr).toContain(`Say how to log in, with --user NAME or --auth CONNECTOR.`);
     expect(await login('--auth', 'okta', '--user', 'alice')).toMatchObject({ code: 2 });
     expect((await rolegate(home, ['connectors', 'ls'])).stdout).toMatch(/^oidc\/okta +Okta/m);

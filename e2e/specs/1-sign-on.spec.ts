@@ -51,6 +51,25 @@ test.describe('signing on in the system’s browser', () => {
   });
 });
 
+test.describe('an invitation', () => {
+  test('lets one choose a password in the window, and logs in', async ({ companyApp: app, company }) => {
+    const { token } = await company.service.resetUser(company.admin, { user: 'bob', lifetime: 3_600_000 });
+    await app.button('Use an invitation…').click();
+    await app.page
+      .getByLabel('Invitation', { exact: true })
+      .fill(`rolegate login --service ${company.url} --invitation ${token}`);
+    await app.button('Go on').click();
+    await expect(app.heading('Welcome, bob')).toBeVisible();
+    await app.page.getByLabel('New password', { exact: true }).fill('correct horse battery');
+    await app.page.getByLabel('The new password again').fill('correct horse battery');
+    await app.page.getByRole('dialog').getByRole('button', { name: 'Log in' }).click();
+    await expect(app.button('User bob')).toBeVisible();
+    await app.logOut();
+    await app.logIn({ user: 'bob', password: 'correct horse battery' });
+    await expect(app.button('User bob')).toBeVisible();
+  });
+});
+
 test.describe('an authenticator app', () => {
   test('is added with a QR code and asked for at the next login', async ({ app }) => {
     await app.logInAs('alice');

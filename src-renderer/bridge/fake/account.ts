@@ -2,10 +2,12 @@ import type { AccountInfo } from '../../../src-shared/contracts/account-api.ts';
 import type { SignInOffer } from '../../../src-shared/contracts/sign-on-api.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
+import { user } from './people.ts';
 
 /** The secret that every authenticator of this world is made from, and the one code that is right. */
 const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const rightCode = '123456';
+const offer = { secret, url: `otpauth://totp/Rolegate%20sandbox:alice?issuer=Rolegate%20sandbox&secret=${secret}` };
 
 /** What a login screen offers in this world, and how an account looks. */
 export interface AccountWorld {
@@ -44,11 +46,20 @@ export function accountHandlers(bridge: FakeBridge, world: AccountWorld) {
       bridge.change({}, ['signingIn']);
       return {};
     },
-    'account.get': () => world.account,
-    'account.newAuthenticator': () => ({
-      secret,
-      url: `otpauth://totp/Rolegate%20sandbox:alice?issuer=Rolegate%20sandbox&secret=${secret}`,
+    'account.lookAtInvitation': () => ({
+      user: 'alice',
+      cluster: bridge.state.cluster,
+      expiresAt: Date.now() + 3_600_000,
+      secondFactor: world.account.secondFactor,
+      authenticator: offer,
     }),
+    'account.acceptInvitation': ({ code }) => {
+      if (world.account.secondFactor === 'required' || code !== undefined) requireCode(code);
+      bridge.change({ phase: 'signed-in', user: user('alice') });
+      return {};
+    },
+    'account.get': () => world.account,
+    'account.newAuthenticator': () => offer,
     'account.addAuthenticator': ({ code }) => {
       requireCode(code);
       world.account = { ...world.account, authenticator: true };

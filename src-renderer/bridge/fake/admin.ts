@@ -16,8 +16,6 @@ export const adminHandlers = {
   'audit.head': refuse,
   'users.reset': refuse,
   'connectors.test': refuse,
-  'account.lookAtInvitation': refuse,
-  'account.acceptInvitation': refuse,
   'logins.list': refuse,
   'logins.end': refuse,
 } satisfies Partial<Handlers>;

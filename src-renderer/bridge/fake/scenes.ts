@@ -37,6 +37,9 @@ const parts: Record<string, (bridge: FakeBridge, world: World) => void> = {
   authenticator: (_, { account }) => {
     account.account = { authenticator: true, secondFactor: 'optional' };
   },
+  'wants-codes': (_, { account }) => {
+    account.account = { authenticator: false, secondFactor: 'required' };
+  },
   'signed-on': (_, { account }) => {
     account.account = { connector: { kind: 'oidc', name: 'okta' }, authenticator: false, secondFactor: 'optional' };
   },

@@ -74,6 +74,27 @@ export const loginScreens: Screen[] = [
     },
   },
   {
+    name: 'invitation',
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'Use an invitation…' }).click();
+      await page.getByLabel('Invitation', { exact: true }).fill('hello');
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByText('There is no invitation in this text.').waitFor();
+    },
+  },
+  {
+    name: 'invitation-password',
+    query: 'scene=wants-codes',
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'Use an invitation…' }).click();
+      await page.getByLabel('Invitation', { exact: true }).fill(`rolegate login --invitation ${'a'.repeat(43)}`);
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByLabel('New password', { exact: true }).fill('correct horse battery');
+      await page.getByLabel('The new password again').fill('correct horse battery');
+      await page.getByRole('img', { name: 'QR code with the secret' }).waitFor();
+    },
+  },
+  {
     name: 'connect-service',
     steps: async (page) => {
       await page.getByRole('button', { name: 'Use another app-service…' }).click();

@@ -11,6 +11,7 @@ import { SandboxUsers } from './sandbox-users.tsx';
 import { SignInChoices } from './sign-in-choices.tsx';
 import { type Credentials, useLogin } from './use-login.ts';
 
+const InvitationDialog = lazy(() => import('./invitation-dialog.tsx').then((m) => ({ default: m.InvitationDialog })));
 const ConnectDialog = lazy(() => import('./connect-dialog.tsx').then((m) => ({ default: m.ConnectDialog })));
 
 /** The first screen: who are you? */
@@ -76,20 +77,21 @@ function MemoryNotice() {
 /** The ways to run other than this one. */
 function OtherWays() {
   const way = useAppState((state) => state.way);
+  const [isInvited, setInvited] = useState(false);
   const [isConnecting, setConnecting] = useState(false);
   const useSandbox = useAct('session.useSandbox');
   return (
     <nav aria-label="Other ways to use Rolegate" className="flex flex-wrap justify-center gap-x-5 gap-y-1.5">
+      <LinkButton onClick={() => setInvited(true)}>Use an invitation…</LinkButton>
       <LinkButton onClick={() => setConnecting(true)}>Use another app-service…</LinkButton>
       <LinkButton onClick={() => go({ page: 'settings', section: 'own' })}>Use my AWS credentials…</LinkButton>
       {way !== 'sandbox' && (
         <LinkButton onClick={() => useSandbox.mutate({}, { onError: toastError })}>Go back to the sandbox</LinkButton>
       )}
-      {isConnecting && (
-        <Suspense fallback={null}>
-          <ConnectDialog onClose={() => setConnecting(false)} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {isInvited && <InvitationDialog onClose={() => setInvited(false)} />}
+        {isConnecting && <ConnectDialog onClose={() => setConnecting(false)} />}
+      </Suspense>
     </nav>
   );
 }

@@ -4,8 +4,8 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { toast } from '../../../ui/toast.ts';
 import { CodeField } from '../../login/code-field.tsx';
+import { PasswordField } from '../../login/password-field.tsx';
 import { ErrorView } from '../../shared/error-view.tsx';
-import { PasswordField } from './password-field.tsx';
 
 export interface RemoveAuthenticatorProps {
   open: boolean;
