@@ -7,7 +7,7 @@ import { requireMemory, withRolegate } from '../connect.ts';
 import { codeOption } from '../options.ts';
 import { note, print, timeLeft } from '../output.ts';
 import { withCode } from '../second-factor.ts';
-import { signOn } from '../sign-on.ts';
+import { preferredConnector, signOn } from '../sign-on.ts';
 import { showOffer } from './account.ts';
 
 interface LoginOptions {
@@ -52,13 +52,20 @@ async function login(options: LoginOptions, command: Command): Promise<void> {
       if (service !== undefined) await connectTo(calls, service, ca, fingerprint);
       if (invitation !== undefined) await acceptInvitation(calls, invitation, options);
       else if (user !== undefined) await logInWithPassword(calls, user, options);
-      else await signOn(calls, auth);
+      else await signOn(calls, auth ?? (await defaultConnector(calls, command)));
       const { cluster, username, validUntil } = await calls.call('session.status', {});
       print(`Logged in to ${cluster} as ${username}, for ${timeLeft(validUntil)}.`);
       note('See your apps and IAM roles with: rolegate apps ls');
     },
     { opens },
   );
+}
+
+/** What `rolegate login` alone means: the connector that the cluster would have people use. */
+async function defaultConnector(calls: Calls, command: Command): Promise<string> {
+  const { preferred, names } = await preferredConnector(calls);
+  const there = names === '' ? '' : ` (there are: ${names})`;
+  return preferred ?? command.error(`error: give '--user <name>' or '--auth <connector>'${there}`, { exitCode: 2 });
 }
 
 async function logInWithPassword(calls: Calls, user: string, { passwordStdin, code }: LoginOptions): Promise<void> {
