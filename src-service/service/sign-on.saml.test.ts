@@ -169,6 +169,13 @@ describe('an answer that cannot be trusted', () => {
     await test.service.deleteResource(test.admin, { kind: 'user', name: `${dana.name}.evil.tld` });
   });
 
+  it('is not read beyond half a megabyte', async () => {
+    const send = (size: number) =>
+      test.browser().submit(`${test.url}${acsPath}`, { SAMLResponse: 'A'.repeat(size), RelayState: 'x' }, isHome);
+    expect(await send(400_000)).toMatchObject({ status: 404 });
+    expect(await send(600_000)).toMatchObject({ status: 413, body: expect.stringContaining('too large') });
+  });
+
   it('is refused without any signature', async () => {
     idp.signs = 'nothing';
     await expect(test.signOn(adfs)).rejects.toThrow('cannot be trusted');

@@ -57,11 +57,11 @@ export function createAttempts(backend: Backend, now: () => number): Attempts {
   const ids = createOneTimeTokens(backend, 'sign-on/attempts/', attempt);
   const states = createOneTimeTokens(backend, 'sign-on/states/', awaited);
   const codes = createOneTimeTokens(backend, 'sign-on/codes/', settled);
-  let begun: number[] = [];
+  const begun: number[] = [];
 
   /** Whoever cannot log in can write to the store here, so there is a limit to how much. */
   function requireRoom(): void {
-    begun = begun.filter((at) => at > now() - attemptLifetime);
+    while (begun[0] !== undefined && begun[0] <= now() - attemptLifetime) begun.shift();
     if (begun.length >= maxOpen) {
       throw new RolegateError('unavailable', 'Too many people are signing on at the moment.', {
         hint: 'Try again in a few minutes.',
