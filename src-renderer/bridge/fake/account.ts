@@ -13,11 +13,14 @@ const offer = { secret, url: `otpauth://totp/Rolegate%20sandbox:alice?issuer=Rol
 export interface AccountWorld {
   offer: SignInOffer;
   account: AccountInfo;
+  /** Whether the IAM roles want a code at the start of each session. */
+  sessionCodes: boolean;
 }
 
 export const plainAccount: AccountWorld = {
   offer: { password: true, connectors: [] },
   account: { authenticator: false, secondFactor: 'optional' },
+  sessionCodes: false,
 };
 
 /** A company that has a few. */
@@ -27,12 +30,16 @@ export const connectors: SignInOffer['connectors'] = [
   { kind: 'saml', name: 'adfs', display: 'the company’s directory' },
 ];
 
+/** @throws RolegateError as the service does without a code, and with a wrong one */
+export function requireCode(code: string | undefined): void {
+  if (code === rightCode) return;
+  if (code === undefined) throw new RolegateError('needs_code', 'A code of your authenticator app is needed.');
+  throw new RolegateError('access_denied', 'The code is wrong, or was used already.', {
+    hint: 'Wait for the next code.',
+  });
+}
+
 export function accountHandlers(bridge: FakeBridge, world: AccountWorld) {
-  const requireCode = (code: string | undefined) => {
-    if (code !== rightCode) {
-      throw new RolegateError('access_denied', 'The code is wrong.', { hint: 'Wait for the next code.' });
-    }
-  };
   return {
     'session.signInOffer': () => world.offer,
     'session.signOn': ({ kind, name }) => {

@@ -40,6 +40,9 @@ const parts: Record<string, (bridge: FakeBridge, world: World) => void> = {
   'wants-codes': (_, { account }) => {
     account.account = { authenticator: false, secondFactor: 'required' };
   },
+  'session-codes': (_, { account }) => {
+    account.sessionCodes = true;
+  },
   'signed-on': (_, { account }) => {
     account.account = { connector: { kind: 'oidc', name: 'okta' }, authenticator: false, secondFactor: 'optional' };
   },

@@ -4,7 +4,7 @@ import type { ChangeOutcome, StagedChange } from '../../../src-shared/contracts/
 import type { AppState } from '../../../src-shared/contracts/state.ts';
 import type { TableExtras } from '../../../src-shared/contracts/table-management.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
-import { type AccountWorld, accountHandlers } from './account.ts';
+import { type AccountWorld, accountHandlers, requireCode } from './account.ts';
 import { adminHandlers } from './admin.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
 import { appSession, awsApp, firstState, role, user } from './people.ts';
@@ -60,13 +60,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       if (!known || known.password !== password) {
         throw new RolegateError('access_denied', 'The user or the password is wrong.');
       }
-      if (world.account.account.authenticator && code !== '123456') {
-        throw code === undefined
-          ? new RolegateError('needs_code', 'A code of your authenticator app is needed.')
-          : new RolegateError('access_denied', 'The code is wrong, or was used already.', {
-              hint: 'Wait for the next code.',
-            });
-      }
+      if (world.account.account.authenticator) requireCode(code);
       bridge.change({ phase: 'signed-in', user: user(name) });
       return {};
     },
@@ -100,7 +94,8 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       return {};
     },
     'apps.list': () => world.apps,
-    'appSessions.start': ({ app, roleArn }) => {
+    'appSessions.start': ({ app, roleArn, code }) => {
+      if (world.account.sessionCodes) requireCode(code);
       const found = world.apps.find(({ name }) => name === app)?.roles.find(({ arn }) => arn === roleArn);
       const session = { ...appSession(`session-${bridge.state.revision}`, found ?? role('Unknown')), app };
       const others = bridge.state.appSessions.filter((other) => other.role.arn !== roleArn);

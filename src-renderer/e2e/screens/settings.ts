@@ -27,7 +27,7 @@ export const settingsScreens: Screen[] = [
       await page.getByLabel('Your password').fill('white-rabbit');
       await page.getByLabel('Code that the app shows now').fill('000000');
       await page.getByRole('button', { name: 'Add the authenticator', exact: true }).click();
-      await page.getByText('The code is wrong.').waitFor();
+      await page.getByText('The code is wrong, or was used already.').waitFor();
     },
   },
   {
