@@ -82,7 +82,7 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
   const logins = createLogins(parts);
   const invitations = createInvitations(backend, now);
   const accounts = createAccounts({ ...parts, passwords, secondFactors, invitations, grant: logins.loginAs });
-  const signOn = createSignOn({ ...parts, log, grant: logins.loginAs });
+  const signOn = createSignOn({ ...parts, log, outbound, grant: logins.loginAs });
   const forward = createForward({ ...basics, credentials: roleCredentials, chains, dispatcher });
 
   return {

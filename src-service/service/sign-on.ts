@@ -1,6 +1,7 @@
 import type { LoginGrant } from '../../src-shared/contracts/service-api.ts';
 import type { ConnectorId, SignOnApi } from '../../src-shared/contracts/sign-on-api.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
+import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { actorOf, requireVerb } from '../access/actor.ts';
 import type { Catalog } from '../access/catalog.ts';
 import type { AuditSink } from '../audit/sink.ts';
@@ -9,6 +10,7 @@ import type { Sessions } from '../auth/sessions.ts';
 import { type Attempt, createAttempts } from '../auth/sign-on/attempts.ts';
 import type { Identity, ProviderAnswer } from '../auth/sign-on/connector.ts';
 import { type ConnectorResources, createConnectors } from '../auth/sign-on/connectors.ts';
+import { providerFetch } from '../auth/sign-on/provider-fetch.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { Log } from '../log.ts';
 import type { Resources } from '../resources/resources.ts';
@@ -41,15 +43,17 @@ export interface SignOnParts {
   audit: AuditSink;
   record: RecordEvent;
   log: Log;
+  /** The way to the providers. */
+  outbound: Outbound;
   /** Logs in whoever has just proven who they are, by a connector. */
   grant: (user: string, connector: string) => Promise<LoginGrant>;
   now: () => number;
 }
 
 export function createSignOn(parts: SignOnParts): SignOn {
-  const { backend, resources, catalog, sessions, audit, record, log, grant, now } = parts;
+  const { backend, resources, catalog, sessions, audit, record, log, outbound, grant, now } = parts;
   const attempts = createAttempts(backend, now);
-  const connectors = createConnectors(resources, now);
+  const connectors = createConnectors(resources, { fetch: providerFetch(outbound), now });
   const provisioner = createProvisioner({ resources, catalog, now });
 
   /** What a provider's answer comes to: an identity that may come in, or the reason why not. */

@@ -1,5 +1,6 @@
 import type { ConnectorCheck, ConnectorId } from '../../../src-shared/contracts/sign-on-api.ts';
 import type { Claims } from './claims.ts';
+import type { ProviderFetch } from './provider-fetch.ts';
 
 /** Who a provider says that somebody is. */
 export interface Identity {
@@ -39,6 +40,12 @@ export interface Connector {
   test(): Promise<ConnectorCheck[]>;
   /** What the provider has to be told of this service. */
   registration(origin: string): { what: string; value: string }[];
+}
+
+/** What connectors need of the service round them. */
+export interface ConnectorParts {
+  fetch: ProviderFetch;
+  now: () => number;
 }
 
 /** How long a provider may take to answer the service, in milliseconds. */

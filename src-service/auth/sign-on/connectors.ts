@@ -4,7 +4,7 @@ import type { ResourceDocument } from '../../resources/document.ts';
 import type { Resource } from '../../resources/index.ts';
 import type { AuthPreference } from '../../resources/kinds/auth-preference.ts';
 import type { GithubSpec, OidcSpec, SamlSpec } from '../../resources/kinds/connectors.ts';
-import type { Connector } from './connector.ts';
+import type { Connector, ConnectorParts } from './connector.ts';
 import { githubConnector } from './github.ts';
 import { oidcConnector } from './oidc.ts';
 import { type SamlConnector, samlConnector } from './saml.ts';
@@ -27,7 +27,7 @@ export interface ConnectorResources {
 const kinds = ['oidc', 'saml', 'github'] as const;
 const maxOffered = 100;
 
-export function createConnectors(resources: ConnectorResources, now: () => number): Connectors {
+export function createConnectors(resources: ConnectorResources, parts: ConnectorParts): Connectors {
   // A changed document is a new object: what was learnt of a provider is forgotten with the old one.
   const made = new WeakMap<ResourceDocument, Connector>();
 
@@ -35,7 +35,7 @@ export function createConnectors(resources: ConnectorResources, now: () => numbe
     if (unreadable !== undefined) return undefined;
     const known = made.get(document);
     if (known) return known;
-    const connector = make(document, now);
+    const connector = make(document, parts);
     made.set(document, connector);
     return connector;
   }
@@ -67,7 +67,9 @@ export function createConnectors(resources: ConnectorResources, now: () => numbe
 }
 
 /** Documents have passed their kind's schema before they come here; the kind tells which it was. */
-function make({ kind, metadata: { name }, spec }: ResourceDocument, now: () => number): Connector {
-  if (kind === 'oidc') return oidcConnector(name, spec as OidcSpec, now);
-  return kind === 'saml' ? samlConnector(name, spec as SamlSpec, now) : githubConnector(name, spec as GithubSpec);
+function make({ kind, metadata: { name }, spec }: ResourceDocument, parts: ConnectorParts): Connector {
+  if (kind === 'oidc') return oidcConnector(name, spec as OidcSpec, parts);
+  return kind === 'saml'
+    ? samlConnector(name, spec as SamlSpec, parts)
+    : githubConnector(name, spec as GithubSpec, parts);
 }

@@ -5,7 +5,8 @@ import { RolegateError } from '../../../src-shared/errors.ts';
 import type { GithubSpec } from '../../resources/kinds/connectors.ts';
 import { plainLine, runChecks } from './checks.ts';
 import { claimTraits } from './claims.ts';
-import { type Connector, type Identity, providerTimeout } from './connector.ts';
+import { type Connector, type ConnectorParts, type Identity, providerTimeout } from './connector.ts';
+import type { ProviderFetch } from './provider-fetch.ts';
 import { unreachable, untrusted } from './refusals.ts';
 
 const tokenAnswer = z.union([
@@ -16,6 +17,8 @@ const userAnswer = z.object({ login: z.string().min(1).max(256), id: z.number().
 const teamsAnswer = z.array(z.object({ slug: z.string(), organization: z.object({ login: z.string() }) }));
 type Teams = z.infer<typeof teamsAnswer>;
 
+type Call = <Schema extends z.ZodType>(address: string, schema: Schema, init: RequestInit) => Promise<z.output<Schema>>;
+
 const teamsPerPage = 100;
 const maxTeamPages = 20;
 const apiVersion = '2022-11-28';
@@ -25,7 +28,8 @@ const apiVersion = '2022-11-28';
  *
  * Source: docs.github.com, "Authorizing OAuth apps" and "REST API endpoints for teams".
  */
-export function githubConnector(name: string, spec: GithubSpec): Connector {
+export function githubConnector(name: string, spec: GithubSpec, { fetch }: ConnectorParts): Connector {
+  const call: Call = (address, schema, init) => ask(fetch, address, schema, init);
   const id = { kind: 'github', name } as const;
   const site = (spec.endpoint_url ?? 'https://github.com').replace(/\/+$/, '');
   const api = (spec.api_endpoint_url ?? apiOf(spec.endpoint_url)).replace(/\/+$/, '');
@@ -94,7 +98,7 @@ export function githubConnector(name: string, spec: GithubSpec): Connector {
       }
     },
 
-    test: () => runChecks([['The client id and secret are right', () => checkClient(api, spec)]]),
+    test: () => runChecks([['The client id and secret are right', () => checkClient(fetch, api, spec)]]),
 
     registration: (origin) => [{ what: 'Authorization callback URL', value: redirectUriOf(origin) }],
   };
@@ -126,7 +130,11 @@ function identityOf({ login, id }: z.infer<typeof userAnswer>, teams: Teams, spe
  *
  * Source: docs.github.com, "Check a token": Basic authentication with the client's id and secret; 404 for no token.
  */
-async function checkClient(api: string, { client_id: id, client_secret: secret = '' }: GithubSpec): Promise<string> {
+async function checkClient(
+  fetch: ProviderFetch,
+  api: string,
+  { client_id: id, client_secret: secret = '' }: GithubSpec,
+): Promise<string> {
   const reply = await fetch(`${api}/applications/${encodeURIComponent(id)}/token`, {
     method: 'POST',
     headers: {
@@ -155,7 +163,8 @@ function asUser(token: string): RequestInit {
   };
 }
 
-async function call<Schema extends z.ZodType>(
+async function ask<Schema extends z.ZodType>(
+  fetch: ProviderFetch,
   address: string,
   schema: Schema,
   init: RequestInit,

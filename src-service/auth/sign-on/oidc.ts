@@ -4,8 +4,9 @@ import { RolegateError } from '../../../src-shared/errors.ts';
 import type { OidcSpec } from '../../resources/kinds/connectors.ts';
 import { plainLine, runChecks, sentence } from './checks.ts';
 import { type Claims, claimTraits, firstClaim } from './claims.ts';
-import { type Connector, type Identity, providerTimeout } from './connector.ts';
+import { type Connector, type ConnectorParts, type Identity, providerTimeout } from './connector.ts';
 import { mappedRoles } from './mapping.ts';
+import type { ProviderFetch } from './provider-fetch.ts';
 import { unreachable, untrusted } from './refusals.ts';
 
 const defaultScope = ['openid', 'email', 'profile'];
@@ -13,13 +14,13 @@ const defaultScope = ['openid', 'email', 'profile'];
 const discoveryLifetime = 3_600_000;
 
 /** A provider that speaks OpenID Connect: the authorization code flow with PKCE, state and nonce. */
-export function oidcConnector(name: string, spec: OidcSpec, now: () => number): Connector {
+export function oidcConnector(name: string, spec: OidcSpec, { fetch, now }: ConnectorParts): Connector {
   const id = { kind: 'oidc', name } as const;
   let discovered: { at: number; config: Promise<Configuration> } | undefined;
 
   function configuration(): Promise<Configuration> {
     if (discovered && now() - discovered.at < discoveryLifetime) return discovered.config;
-    const config = discover(spec);
+    const config = discover(spec, fetch);
     const current = { at: now(), config };
     discovered = current;
     config.catch(() => {
@@ -83,15 +84,15 @@ export function oidcConnector(name: string, spec: OidcSpec, now: () => number): 
 
     test: () =>
       runChecks([
-        ['The provider describes itself', async () => (await discover(spec)).serverMetadata().issuer],
-        ['Its signing keys can be fetched', () => fetchKeys(spec)],
+        ['The provider describes itself', async () => (await discover(spec, fetch)).serverMetadata().issuer],
+        ['Its signing keys can be fetched', () => fetchKeys(spec, fetch)],
       ]),
 
     registration: (origin) => [{ what: 'Redirect address', value: redirectUriOf(spec, origin) }],
   };
 }
 
-async function discover(spec: OidcSpec): Promise<Configuration> {
+async function discover(spec: OidcSpec, fetch: ProviderFetch): Promise<Configuration> {
   const client = await import('openid-client');
   const issuer = new URL(spec.issuer_url);
   return client.discovery(
@@ -101,6 +102,8 @@ async function discover(spec: OidcSpec): Promise<Configuration> {
     spec.client_secret === undefined ? client.None() : secretAuth(client, spec.client_secret),
     {
       timeout: providerTimeout / 1_000,
+      // The options are the standard's; the library's type of them is stricter.
+      [client.customFetch]: (address, options) => fetch(address, options as RequestInit),
       // A document takes plain http for this machine only: tests and development.
       ...(issuer.protocol === 'http:' && { execute: [client.allowInsecureRequests] }),
     },
@@ -116,8 +119,8 @@ function secretAuth(client: typeof import('openid-client'), secret: string): Cli
   };
 }
 
-async function fetchKeys(spec: OidcSpec): Promise<string> {
-  const { jwks_uri: address = '' } = (await discover(spec)).serverMetadata();
+async function fetchKeys(spec: OidcSpec, fetch: ProviderFetch): Promise<string> {
+  const { jwks_uri: address = '' } = (await discover(spec, fetch)).serverMetadata();
   const reply = await fetch(address, { signal: AbortSignal.timeout(providerTimeout) });
   const { keys = [] } = (await reply.json()) as { keys?: unknown[] };
   if (!reply.ok || keys.length === 0) throw new Error(`${address} has no keys (HTTP ${reply.status}).`);

@@ -3,6 +3,7 @@ import sax, { type QualifiedTag } from 'sax';
 import { RolegateError } from '../../../src-shared/errors.ts';
 import type { SamlSpec } from '../../resources/kinds/connectors.ts';
 import { providerTimeout } from './connector.ts';
+import type { ProviderFetch } from './provider-fetch.ts';
 
 /** A SAML provider as its metadata describes it. */
 export interface SamlProvider {
@@ -24,8 +25,8 @@ const maxMetadata = 1024 * 1024;
  *
  * @throws RolegateError `bad_input` for metadata that cannot be used; whatever `fetch` throws
  */
-export async function samlProvider(spec: SamlSpec): Promise<SamlProvider> {
-  const described = await description(spec);
+export async function samlProvider(spec: SamlSpec, fetch: ProviderFetch): Promise<SamlProvider> {
+  const described = await description(spec, fetch);
   const provider = {
     issuer: spec.issuer ?? described?.issuer ?? '',
     sso: spec.sso ?? described?.sso ?? '',
@@ -38,13 +39,13 @@ export async function samlProvider(spec: SamlSpec): Promise<SamlProvider> {
   return provider;
 }
 
-async function description(spec: SamlSpec): Promise<SamlProvider | undefined> {
+async function description(spec: SamlSpec, fetch: ProviderFetch): Promise<SamlProvider | undefined> {
   if (spec.entity_descriptor !== undefined) return readMetadata(spec.entity_descriptor);
   const { entity_descriptor_url: address } = spec;
-  return address === undefined ? undefined : readMetadata(await fetchMetadata(address));
+  return address === undefined ? undefined : readMetadata(await fetchMetadata(address, fetch));
 }
 
-async function fetchMetadata(address: string): Promise<string> {
+async function fetchMetadata(address: string, fetch: ProviderFetch): Promise<string> {
   const reply = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(providerTimeout) });
   if (!reply.ok) {
     await reply.body?.cancel();

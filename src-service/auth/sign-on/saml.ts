@@ -5,7 +5,7 @@ import { RolegateError } from '../../../src-shared/errors.ts';
 import type { SamlSpec } from '../../resources/kinds/connectors.ts';
 import { runChecks, sentence } from './checks.ts';
 import { claimTraits, firstClaim } from './claims.ts';
-import type { Connector, Identity } from './connector.ts';
+import type { Connector, ConnectorParts, Identity } from './connector.ts';
 import { mappedRoles } from './mapping.ts';
 import { unreachable, untrusted } from './refusals.ts';
 import { type SamlProvider, samlProvider } from './saml-provider.ts';
@@ -22,14 +22,14 @@ export interface SamlConnector extends Connector {
 }
 
 /** Requests go by redirect, answers come by POST; an answer counts for the one request that it is for. */
-export function samlConnector(name: string, spec: SamlSpec, now: () => number): SamlConnector {
+export function samlConnector(name: string, spec: SamlSpec, { fetch, now }: ConnectorParts): SamlConnector {
   const id = { kind: 'saml', name } as const;
   let known: { at: number; provider: Promise<SamlProvider> } | undefined;
   const acsOf = (origin: string) => spec.acs ?? `${origin}${acsPath}`;
 
   function provider(): Promise<SamlProvider> {
     if (known && now() - known.at < providerLifetime) return known.provider;
-    const current = { at: now(), provider: samlProvider(spec) };
+    const current = { at: now(), provider: samlProvider(spec, fetch) };
     known = current;
     current.provider.catch(() => {
       if (known === current) known = undefined;
@@ -76,9 +76,9 @@ export function samlConnector(name: string, spec: SamlSpec, now: () => number): 
 
     test: () =>
       runChecks([
-        ['The provider’s description can be read', async () => (await samlProvider(spec)).issuer],
-        ['It has an address to sign in at', async () => (await samlProvider(spec)).sso],
-        ['Its certificates are good', async () => certificateDates(await samlProvider(spec), now())],
+        ['The provider’s description can be read', async () => (await samlProvider(spec, fetch)).issuer],
+        ['It has an address to sign in at', async () => (await samlProvider(spec, fetch)).sso],
+        ['Its certificates are good', async () => certificateDates(await samlProvider(spec, fetch), now())],
       ]),
 
     registration: (origin) => [
