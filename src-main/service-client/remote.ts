@@ -23,6 +23,7 @@ import { emptyHash, sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
 import { type Ask, nothing } from './ask.ts';
 import { remoteAccount } from './remote-account.ts';
 import { remoteAdmin } from './remote-admin.ts';
+import { remoteSignOn } from './remote-sign-on.ts';
 import type { ServiceClient } from './service-client.ts';
 import { type ServiceTrust, serviceConnector } from './trust.ts';
 
@@ -130,6 +131,7 @@ export function remoteServiceClient({ url, trust, version, outbound }: RemoteSer
       ask(consoleGrant, 'POST', `/v1/app-sessions/${encodeURIComponent(id)}/console`, { token, body }),
     ...remoteAccount(ask),
     ...remoteAdmin(ask),
+    ...remoteSignOn(ask),
     forward,
     close: async () => {
       await Promise.all([pool.destroy(), forwarding.agent.destroy()]);

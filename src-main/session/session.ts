@@ -9,6 +9,7 @@ import type {
   LoginRequest,
   UserInfo,
 } from '../../src-shared/contracts/service-api.ts';
+import type { FinishSignOnRequest } from '../../src-shared/contracts/sign-on-api.ts';
 import type { AppSession } from '../../src-shared/contracts/state.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { type LocalKeys, newLocalKeys } from '../../src-shared/local-keys.ts';
@@ -24,6 +25,8 @@ export interface Session {
   restore(): Promise<void>;
   /** Logs in. App sessions of an earlier login of the same user are taken up again, keys and all. */
   login(request: LoginRequest): Promise<void>;
+  /** Logs in with what a sign-on by the browser has brought. */
+  finishSignOn(request: FinishSignOnRequest): Promise<void>;
   /** Logs in by choosing the password that an invitation is for. */
   acceptInvitation(request: AcceptInvitationRequest): Promise<void>;
   /** @throws RolegateError `bad_input` where there is no login to end (own credentials) */
@@ -179,6 +182,10 @@ export function createSession(options: SessionOptions): Session {
 
     async login(request) {
       await begin(await client.login(request));
+    },
+
+    async finishSignOn(request) {
+      await begin(await client.finishSignOn(request));
     },
 
     async acceptInvitation(request) {

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useLayoutEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { useAppState, useClient } from '../bridge/react.tsx';
 import { AppsScreen } from '../features/apps/apps-screen.tsx';
+import { codeQuestion } from '../state/code-question.ts';
 import { leaveSession, type Place, usePlace } from '../state/place.ts';
 import { restorePlace } from '../state/remember-place.ts';
 import { rememberColours } from '../state/session-colours.ts';
@@ -12,6 +13,7 @@ import { Header } from './header/header.tsx';
 const Workspace = lazy(() => import('../features/workspace/workspace.tsx').then((m) => ({ default: m.Workspace })));
 const Settings = lazy(() => import('../features/settings/settings.tsx').then((m) => ({ default: m.Settings })));
 const Palette = lazy(() => import('./palette/palette.tsx').then((m) => ({ default: m.Palette })));
+const CodeDialog = lazy(() => import('../features/login/code-dialog.tsx').then((m) => ({ default: m.CodeDialog })));
 const LoginDialog = lazy(() => import('../features/login/login-dialog.tsx').then((m) => ({ default: m.LoginDialog })));
 
 /**
@@ -23,6 +25,7 @@ export function SignedIn({ isContinued }: { isContinued: boolean }) {
   const client = useClient();
   const place = usePlace();
   const needsLogin = useStore(client.gate.store, (gate) => gate.reason !== undefined);
+  const wantsCode = useStore(codeQuestion, (state) => state.question !== undefined);
   const sessions = useAppState((state) => state.appSessions);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   useShortcut({ key: 'k', with: 'command' }, () => setPaletteOpen((isOpen) => !isOpen));
@@ -46,6 +49,7 @@ export function SignedIn({ isContinued }: { isContinued: boolean }) {
       <Suspense fallback={null}>
         {isPaletteOpen && <Palette place={place} onClose={() => setPaletteOpen(false)} />}
         {needsLogin && <LoginDialog />}
+        {wantsCode && <CodeDialog />}
       </Suspense>
     </Tooltip.Provider>
   );
