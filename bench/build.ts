@@ -8,7 +8,7 @@ export const builtServers = `${root}node_modules/.cache/rolegate-bench`;
 
 /** Builds the bench's servers as the product is built: what a loader adds to TypeScript must not be measured. */
 export async function buildServers(): Promise<void> {
-  const names = ['gateway-server', 'load', 'plain-proxy', 'sink', 'transfer-load', 'upstream'];
+  const names = ['gateway-server', 'load', 'plain-proxy', 'sink', 'transfer-load', 'upstream', 'usage'];
   await build({
     root,
     configFile: false,

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
+import { resolve as resolvePath } from 'node:path';
 import { builtServers } from './build.ts';
 
 /** A server of the bench, in a process of its own so that its CPU time is its own. */
@@ -17,8 +17,9 @@ export interface Child<Ready> {
 /** `BENCH_NODE` runs the servers on another Node, such as Electron's. */
 const executable = process.env['BENCH_NODE'];
 
+/** @param file a built server, or the path of another program that answers as one */
 export async function startChild<Ready>(file: string, ...args: string[]): Promise<Child<Ready>> {
-  const child: ChildProcess = fork(join(builtServers, file), args, {
+  const child: ChildProcess = fork(resolvePath(builtServers, file), args, {
     ...(executable !== undefined && { execPath: executable }),
     execArgv: [],
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

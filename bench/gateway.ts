@@ -1,11 +1,11 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { preparedDir } from '../e2e/integration/prepared-data.ts';
-import { type Header, headerValue } from '../src-shared/contracts/aws-call.ts';
-import { signRequest } from '../src-shared/sigv4/sign.ts';
-import { sha256Hex } from '../src-shared/sigv4/signing-key.ts';
 import { buildServers } from './build.ts';
 import { type Child, startChild } from './child.ts';
 import { median, printTable } from './report.ts';
 import type { LoadResult, Target } from './servers/load.ts';
+import { getItem } from './signed-request.ts';
 
 /**
  * GetItem through the gateway, in both modes, beside the same engine asked directly and a plain TLS proxy that
@@ -13,10 +13,10 @@ import type { LoadResult, Target } from './servers/load.ts';
  */
 
 const awsHost = 'dynamodb.us-east-1.amazonaws.com';
-const body = JSON.stringify({ TableName: 'Music', Key: { Artist: { S: 'Nobody' }, SongTitle: { S: 'Nothing' } } });
 const rounds = Number(process.env['ROUNDS'] ?? 5);
 const requests = Number(process.env['REQUESTS'] ?? 6_000);
-const connectionCounts = (process.env['CONNECTIONS'] ?? '32,1').split(',').map(Number);
+/** Connections at a time; `new` for one at a time that each request has to itself. */
+const loads = (process.env['CONNECTIONS'] ?? '32,1,new').split(',');
 
 interface Keys {
   accessKeyId: string;
@@ -40,17 +40,25 @@ const gateway = await startChild<{ proxy: number; endpoint: number; ca: string; 
   accessKeyId,
   secretAccessKey,
 );
+/** Proxies of others, where `npm ci --prefix bench/others` has been run. */
+const others = await Promise.all(
+  ['http-mitm-proxy', 'mockttp'].map(async (name) => {
+    const file = fileURLToPath(new URL(`./others/${name}.js`, import.meta.url));
+    const isInstalled = existsSync(new URL(`./others/node_modules/${name}`, import.meta.url));
+    return isInstalled ? { name, server: await startChild<{ port: number; ca: string }>(file, engine) } : [];
+  }),
+).then((found) => found.flat());
 const generator = await startChild('load.js');
 
 const variants: Variant[] = [
   {
     name: 'engine, directly',
-    target: () => ({ port: Number(new URL(engine).port), request: signed(new URL(engine).host) }),
+    target: () => ({ port: Number(new URL(engine).port), request: getItem(new URL(engine).host, gateway.ready.keys) }),
   },
   {
     name: 'plain TLS proxy',
     server: plain,
-    target: () => ({ ...plain.ready, request: signed(`127.0.0.1:${plain.ready.port}`) }),
+    target: () => ({ ...plain.ready, request: getItem(`127.0.0.1:${plain.ready.port}`, gateway.ready.keys) }),
   },
   {
     name: 'gateway, endpoint mode',
@@ -58,17 +66,29 @@ const variants: Variant[] = [
     target: () => ({
       port: gateway.ready.endpoint,
       ca: gateway.ready.ca,
-      request: signed(`127.0.0.1:${gateway.ready.endpoint}`),
+      request: getItem(`127.0.0.1:${gateway.ready.endpoint}`, gateway.ready.keys),
     }),
   },
   {
     name: 'gateway, proxy mode',
     server: gateway,
-    target: () => ({ port: gateway.ready.proxy, ca: gateway.ready.ca, tunnelTo: awsHost, request: signed(awsHost) }),
+    target: () => ({
+      port: gateway.ready.proxy,
+      ca: gateway.ready.ca,
+      tunnelTo: awsHost,
+      request: getItem(awsHost, gateway.ready.keys),
+    }),
   },
+  ...others.map(({ name, server }) => ({
+    name,
+    server,
+    target: () => ({ ...server.ready, tunnelTo: awsHost, request: getItem(awsHost, gateway.ready.keys) }),
+  })),
 ];
 
-for (const connections of connectionCounts) {
+for (const load of loads) {
+  const isFresh = load === 'new';
+  const connections = isFresh ? 1 : Number(load);
   const count = connections === 1 ? Math.ceil(requests / 6) : requests;
   const measured = new Map(
     variants.map(({ name }) => [name, { cpu: [] as number[], rate: [] as number[], p50: [] as number[] }]),
@@ -80,6 +100,7 @@ for (const connections of connectionCounts) {
         ...target(),
         connections,
         requests: count,
+        isFresh,
       });
       if (!result) throw new Error(`${name}: ${error}`);
       const after = await server?.cpu();
@@ -93,7 +114,7 @@ for (const connections of connectionCounts) {
   }
   const base = measured.get('plain TLS proxy');
   printTable(
-    `GetItem, ${connections} connection${connections > 1 ? 's' : ''}, medians of ${rounds} rounds of ${count} requests`,
+    `GetItem, ${isFresh ? 'a new connection for each' : `${connections} connection${connections > 1 ? 's' : ''}`}, medians of ${rounds} rounds of ${count} requests`,
     ['', 'CPU µs/request', 'of plain', 'requests/s', 'of plain', 'p50 ms'],
     [...measured].map(([name, { cpu, rate, p50 }]) => [
       name,
@@ -106,24 +127,4 @@ for (const connections of connectionCounts) {
   );
 }
 
-for (const child of [generator, gateway, plain, upstream]) child.stop();
-
-function signed(host: string): string {
-  const headers: Header[] = [
-    ['Host', host],
-    ['Content-Type', 'application/x-amz-json-1.0'],
-    ['X-Amz-Target', 'DynamoDB_20120810.GetItem'],
-    ['Content-Length', String(body.length)],
-    ['User-Agent', 'bench'],
-  ];
-  const scope = {
-    service: 'dynamodb',
-    region: 'us-east-1',
-    signedHeaders: ['content-type', 'x-amz-target'],
-    payloadHash: sha256Hex(body),
-    time: Date.now(),
-  };
-  const signedHeaders = signRequest({ method: 'POST', path: '/', query: '', headers }, scope, gateway.ready.keys);
-  if (!headerValue(signedHeaders, 'authorization')) throw new Error('unsigned');
-  return `POST / HTTP/1.1\r\n${signedHeaders.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
-}
+for (const child of [generator, gateway, plain, upstream, ...others.map(({ server }) => server)]) child.stop();

@@ -81,6 +81,7 @@ interface ShownEvent {
   event?: string;
   user?: string;
   subject?: string;
+  connector?: string;
   success?: boolean;
   reason?: string;
   app?: string;
@@ -107,13 +108,13 @@ export function eventCells(line: string): string[] {
   ].map(printable);
 }
 
-function whatOf({ aws, resource, subject, app, target }: ShownEvent): string {
+function whatOf({ aws, resource, subject, connector, app, target }: ShownEvent): string {
   if (aws) {
     const where = aws.resource === undefined ? '' : ` ${aws.resource}`;
     return `${aws.action ?? `${aws.service}:?`}${where} (${aws.region})`;
   }
   if (resource) return `${resource.kind}/${resource.name}`;
-  return [subject, target, app].filter((part) => part !== undefined).join(' ');
+  return [subject, connector, target, app].filter((part) => part !== undefined).join(' ');
 }
 
 export function parseEvent(line: string): ShownEvent {

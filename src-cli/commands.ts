@@ -5,6 +5,7 @@ import { addAppsCommands } from './commands/apps.ts';
 import { addAuditCommands } from './commands/audit.ts';
 import { addAwsCommand } from './commands/aws.ts';
 import { addBackendCommands } from './commands/backend.ts';
+import { addConnectorCommands } from './commands/connectors.ts';
 import { addConsoleCommand } from './commands/console.ts';
 import { addLoginCommands } from './commands/login.ts';
 import { addProxyCommands } from './commands/proxy.ts';
@@ -34,6 +35,7 @@ export function createCommands(): Command {
   addAccessCommands(program);
   addRequestCommands(program);
   addSessionCommands(program);
+  addConnectorCommands(program);
   addAuditCommands(program);
   addBackendCommands(program);
   addSandboxCommands(program);

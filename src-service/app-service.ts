@@ -15,6 +15,7 @@ import type {
   ServiceInfo,
   UserInfo,
 } from '../src-shared/contracts/service-api.ts';
+import type { SignOn } from './service/sign-on.ts';
 
 /**
  * The app-service: decides who may assume which IAM role, assumes it, signs requests anew and writes down who did
@@ -22,7 +23,7 @@ import type {
  *
  * All methods reject with a RolegateError whose message can be shown as it is.
  */
-export interface AppService extends AccountApi, AdminApi, RequestsApi {
+export interface AppService extends AccountApi, AdminApi, RequestsApi, SignOn {
   info(): ServiceInfo;
   login(request: LoginRequest): Promise<LoginGrant>;
   /** Logs somebody in without a password. Only for callers in this process, where the operating system has vouched. */

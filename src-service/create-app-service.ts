@@ -26,6 +26,7 @@ import { createInFlight } from './service/in-flight.ts';
 import { createLogins } from './service/logins.ts';
 import { createRecorder, resourceEvent } from './service/recorder.ts';
 import { startRevocation } from './service/revocation.ts';
+import { createSignOn } from './service/sign-on.ts';
 import { createWatches } from './service/watches.ts';
 
 /**
@@ -98,16 +99,19 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
   const logins = createLogins(parts);
   const invitations = createInvitations(backend, now);
   const accounts = createAccounts({ ...parts, passwords, secondFactors, invitations, grant: logins.loginAs });
+  const signOn = createSignOn({ ...parts, log, outbound, grant: logins.loginAs });
   const forward = createForward({ ...basics, credentials: roleCredentials, chains, dispatcher });
 
   return {
     info(): ServiceInfo {
-      const info = { cluster, version, minClientVersion: '0.1.0', api: apiVersion } as const;
+      const signIn = signOn.offer();
+      const info = { cluster, version, minClientVersion: '0.1.0', api: apiVersion, signIn } as const;
       return sandbox ? { ...info, sandbox } : info;
     },
     ...logins,
     watch,
     ...accounts,
+    ...signOn,
     ...createAppSessions({ ...parts, assumer, outbound }),
     ...createAdmin({ ...parts, accounts }),
     ...requests.api,

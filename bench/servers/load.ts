@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 
@@ -12,6 +13,8 @@ export interface Target {
   request: string;
   connections: number;
   requests: number;
+  /** Whether each request gets a connection of its own, as a command that is run once makes one. */
+  isFresh?: boolean;
 }
 
 export interface LoadResult {
@@ -25,41 +28,47 @@ const endOfHead = Buffer.from('\r\n\r\n');
 
 /** Sends the same request over a number of connections, each with one request under way at a time. */
 async function load(target: Target): Promise<LoadResult> {
-  const sockets = await Promise.all(Array.from({ length: target.connections }, () => open(target)));
   const request = Buffer.from(target.request, 'latin1');
   const times: number[] = [];
   let left = target.requests;
   const startedAt = process.hrtime.bigint();
-  await Promise.all(
-    sockets.map(
-      (socket) =>
-        new Promise<void>((resolve, reject) => {
-          let pending = Buffer.alloc(0);
-          let sentAt = 0n;
-          const send = () => {
-            if (left-- <= 0) return resolve();
-            sentAt = process.hrtime.bigint();
-            socket.write(request);
-          };
-          socket.on('data', (chunk) => {
-            pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
-            const size = responseSize(pending);
-            if (size === undefined || pending.length < size) return;
-            if (!pending.toString('latin1', 0, 15).includes(' 200')) reject(new Error(pending.toString()));
-            pending = pending.subarray(size);
-            times.push(Number(process.hrtime.bigint() - sentAt) / 1e6);
-            send();
-          });
-          socket.on('error', reject);
-          send();
-        }),
-    ),
-  );
+  async function keepAsking(): Promise<void> {
+    let socket = target.isFresh ? undefined : await open(target);
+    while (left-- > 0) {
+      const sentAt = process.hrtime.bigint();
+      socket ??= await open(target);
+      await exchange(socket, request);
+      times.push(Number(process.hrtime.bigint() - sentAt) / 1e6);
+      if (!target.isFresh) continue;
+      socket.destroy();
+      socket = undefined;
+    }
+    socket?.destroy();
+  }
+  await Promise.all(Array.from({ length: target.connections }, keepAsking));
   const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9;
-  for (const socket of sockets) socket.destroy();
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.floor(times.length * share)] ?? 0;
   return { seconds, p50: at(0.5), p99: at(0.99) };
+}
+
+/** Sends a request and waits for the whole answer. */
+function exchange(socket: Socket, request: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let pending: Buffer = Buffer.alloc(0);
+    const onData = (chunk: Buffer) => {
+      pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
+      const size = responseSize(pending);
+      if (size === undefined || pending.length < size) return;
+      socket.off('data', onData);
+      socket.off('error', reject);
+      if (pending.toString('latin1', 0, 15).includes(' 200')) resolve();
+      else reject(new Error(pending.toString()));
+    };
+    socket.on('data', onData);
+    socket.once('error', reject);
+    socket.write(request);
+  });
 }
 
 function responseSize(bytes: Buffer): number | undefined {
@@ -71,12 +80,22 @@ function responseSize(bytes: Buffer): number | undefined {
   return last < 0 ? undefined : last + 5;
 }
 
+/** Some proxies answer CONNECT in pieces. */
+async function readHead(socket: Socket): Promise<void> {
+  for (let text = ''; !text.endsWith('\r\n\r\n'); ) {
+    const [chunk] = (await once(socket, 'data')) as [Buffer];
+    text += chunk.toString('latin1');
+  }
+}
+
 async function open({ port, ca, tunnelTo }: Target): Promise<Socket> {
   const socket = connectPlain({ port, host: '127.0.0.1', noDelay: true });
+  // Between two requests nobody else listens.
+  socket.on('error', () => undefined);
   await new Promise((resolve) => socket.once('connect', resolve));
   if (tunnelTo !== undefined) {
     socket.write(`CONNECT ${tunnelTo}:443 HTTP/1.1\r\nHost: ${tunnelTo}\r\n\r\n`);
-    await new Promise((resolve) => socket.once('data', resolve));
+    await readHead(socket);
   }
   if (ca === undefined) return socket;
   const secured = connectTls({ socket, ca, servername: tunnelTo ?? 'localhost', checkServerIdentity: () => undefined });
@@ -84,6 +103,7 @@ async function open({ port, ca, tunnelTo }: Target): Promise<Socket> {
     secured.once('secureConnect', resolve);
     secured.once('error', reject);
   });
+  secured.on('error', () => undefined);
   return secured;
 }
 

@@ -66,6 +66,24 @@ export class App {
     await this.heading(/^Log in/).waitFor();
   }
 
+  /** Notes from now on whether the app comes before other apps' windows. */
+  async noteFocus(): Promise<void> {
+    await this.shell.electron?.evaluate(({ app }) => {
+      app.focus = () => void Object.assign(globalThis, { cameToFront: true });
+    });
+  }
+
+  async cameToFront(): Promise<boolean> {
+    return this.shell.electron?.evaluate(() => 'cameToFront' in globalThis) ?? false;
+  }
+
+  /** The address at which the browser is to sign on: what was opened, or what is shown where nothing can be. */
+  async openedForSignOn(times = 1): Promise<string> {
+    if (!this.shell.electron) return (await this.page.getByText(/^https:\/\/.*\/v1\/sso\/go\//).textContent()) ?? '';
+    await expect.poll(() => this.shell.opened()).toHaveLength(times);
+    return (await this.shell.opened()).at(-1) ?? '';
+  }
+
   async openUserMenu(item: string): Promise<void> {
     await this.button(/^User/).click();
     await this.page.getByRole('menuitem', { name: item }).click();

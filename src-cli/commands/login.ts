@@ -7,6 +7,7 @@ import { requireMemory, withRolegate } from '../connect.ts';
 import { codeOption } from '../options.ts';
 import { note, print, timeLeft } from '../output.ts';
 import { withCode } from '../second-factor.ts';
+import { preferredConnector, signOn } from '../sign-on.ts';
 import { showOffer } from './account.ts';
 
 interface LoginOptions {
@@ -14,6 +15,7 @@ interface LoginOptions {
   ca?: string;
   fingerprint?: string;
   user?: string;
+  auth?: string;
   invitation?: string;
   passwordStdin?: true;
   code?: string;
@@ -27,7 +29,8 @@ export function addLoginCommands(program: Command): void {
     .option('--service <url>', 'address of the app-service (the one used last by default)')
     .option('--ca <file>', 'certificate authority of the app-service, as PEM')
     .option('--fingerprint <sha256>', 'SHA-256 fingerprint of the app-service’s certificate, to trust it by')
-    .option('--user <name>', 'your user name')
+    .option('--user <name>', 'your user name, to log in with a password')
+    .option('--auth <connector>', 'sign on in the browser, by one of the cluster’s connectors')
     .option('--invitation <token>', 'choose your password, by an invitation that you were given')
     .option('--password-stdin', 'read the password from standard input')
     .addOption(codeOption())
@@ -36,9 +39,11 @@ export function addLoginCommands(program: Command): void {
 }
 
 async function login(options: LoginOptions, command: Command): Promise<void> {
-  const { service, ca, fingerprint, user, invitation } = options;
-  if ((user === undefined) === (invitation === undefined)) {
-    command.error("error: give either '--user <name>' or '--invitation <token>'", { exitCode: 2 });
+  const { service, ca, fingerprint, user, auth, invitation } = options;
+  if ([user, auth, invitation].filter((one) => one !== undefined).length > 1) {
+    command.error("error: give one of '--user <name>', '--auth <connector>' and '--invitation <token>'", {
+      exitCode: 2,
+    });
   }
   const opens = service === undefined;
   await withRolegate(
@@ -46,13 +51,21 @@ async function login(options: LoginOptions, command: Command): Promise<void> {
       await requireMemory(calls, connection);
       if (service !== undefined) await connectTo(calls, service, ca, fingerprint);
       if (invitation !== undefined) await acceptInvitation(calls, invitation, options);
-      else await logInWithPassword(calls, user ?? '', options);
+      else if (user !== undefined) await logInWithPassword(calls, user, options);
+      else await signOn(calls, auth ?? (await defaultConnector(calls, command)));
       const { cluster, username, validUntil } = await calls.call('session.status', {});
       print(`Logged in to ${cluster} as ${username}, for ${timeLeft(validUntil)}.`);
       note('See your apps and IAM roles with: rolegate apps ls');
     },
     { opens },
   );
+}
+
+/** What `rolegate login` alone means: the connector that the cluster would have people use. */
+async function defaultConnector(calls: Calls, command: Command): Promise<string> {
+  const { preferred, names } = await preferredConnector(calls);
+  const there = names === '' ? '' : ` (there are: ${names})`;
+  return preferred ?? command.error(`error: give '--user <name>' or '--auth <connector>'${there}`, { exitCode: 2 });
 }
 
 async function logInWithPassword(calls: Calls, user: string, { passwordStdin, code }: LoginOptions): Promise<void> {

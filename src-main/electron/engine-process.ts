@@ -23,7 +23,13 @@ const stopTimeout = 3_000;
 
 type Connected = ReturnType<typeof connectChannel>;
 
-export function startEngineProcess(openExternal: (url: string) => Promise<boolean>): EngineProcess {
+/** What the engine asks of the window's process. */
+export interface EngineWishes {
+  openExternal(url: string): Promise<boolean>;
+  comeToFront(): void;
+}
+
+export function startEngineProcess({ openExternal, comeToFront }: EngineWishes): EngineProcess {
   const listeners = new Set<(patch: StatePatch) => void>();
   let restarts = 0;
   let stopping = false;
@@ -40,7 +46,8 @@ export function startEngineProcess(openExternal: (url: string) => Promise<boolea
     current.on('message', (message: FromEngine) => {
       if (message.type === 'open') {
         void openExternal(message.url).then((opened) => send({ type: 'opened', id: message.id, opened }));
-      } else for (const listener of messages) listener(message);
+      } else if (message.type === 'front') comeToFront();
+      else for (const listener of messages) listener(message);
     });
     current.once('exit', () => {
       connected = undefined;

@@ -4,6 +4,33 @@ import { mayOpen } from './external.ts';
 // The door is tested, not what lies behind it.
 vi.mock('electron', () => ({ shell: {} }));
 
+const service = 'https://rolegate.example.com:3080';
+const signOn = `${service}/v1/sso/go/${'a'.repeat(43)}`;
+
+describe('the door to the service that is in use', () => {
+  it('lets its sign-on page through, and only while it is in use', () => {
+    expect(mayOpen(signOn, service)).toBe(true);
+    expect(mayOpen(signOn)).toBe(false);
+    expect(mayOpen(signOn, 'https://another.example.com')).toBe(false);
+  });
+
+  it.each([
+    `${service}/`,
+    `${service}/v1/sso/callback?state=x`,
+    `${service}/v1/sso/go/../../other`,
+    `${service}/v1/sso/go/short`,
+    `${signOn}?next=https://evil.tld`,
+    `${signOn}#x`,
+    `${signOn}/`,
+    signOn.replace('3080', '3081'),
+    signOn.replace('https', 'http'),
+    signOn.replace('rolegate.example.com', 'rolegate.example.com.evil.tld'),
+    signOn.replace('https://', 'https://user@'),
+  ])('stops %s', (address) => {
+    expect(mayOpen(address, service)).toBe(false);
+  });
+});
+
 describe('the door to the outside', () => {
   it.each([
     'https://signin.aws.amazon.com/federation?Action=login&SigninToken=x',

@@ -37,10 +37,16 @@ if (app.requestSingleInstanceLock()) {
 
 function start(): void {
   // First, because the login screen waits for it; the window is made while it starts.
-  engine = startEngineProcess(openExternal);
+  let serviceUrl: string | undefined;
+  engine = startEngineProcess({
+    openExternal: (address) => openExternal(address, serviceUrl),
+    comeToFront: focusWindow,
+  });
   lockDown();
   servePage(rendererFolder);
-  engine.onState(({ slices }) => {
+  engine.onState(({ slices, removed }) => {
+    if (slices.serviceUrl !== undefined) serviceUrl = slices.serviceUrl;
+    else if (removed.includes('serviceUrl')) serviceUrl = undefined;
     if (slices.theme !== undefined) nativeTheme.themeSource = slices.theme;
   });
   nativeTheme.themeSource = rememberedTheme(home.settingsFile);
@@ -54,6 +60,9 @@ function start(): void {
 
 function focusWindow(): void {
   if (window?.isMinimized()) window.restore();
+  window?.show();
+  // On macOS a window comes before another app's only with its app.
+  app.focus({ steal: true });
   window?.focus();
 }
 

@@ -8,4 +8,7 @@ export type ToEngine =
   | Extract<Message, { type: 'call' }>;
 
 /** What the engine's process says, beside answers and changes of the state. */
-export type FromEngine = { type: 'open'; id: number; url: string } | Exclude<Message, { type: 'call' }>;
+export type FromEngine =
+  | { type: 'open'; id: number; url: string }
+  | { type: 'front' }
+  | Exclude<Message, { type: 'call' }>;

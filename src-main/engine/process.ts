@@ -39,7 +39,7 @@ parentPort.on('message', ({ data }) => {
         preparedDir: data.preparedDir,
         sessionStore: process.env['ROLEGATE_SESSION_STORE'],
         listens: true,
-        host: { openExternal },
+        host: { openExternal, comeToFront: () => parentPort.postMessage({ type: 'front' }) },
       });
       serveChannel(channel, engine);
       break;

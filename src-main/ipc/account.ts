@@ -3,6 +3,7 @@ import type { Handlers } from './registry.ts';
 import { done } from './session.ts';
 
 type Names =
+  | 'account.get'
   | 'account.lookAtInvitation'
   | 'account.acceptInvitation'
   | 'account.changePassword'
@@ -14,6 +15,7 @@ export function accountHandlers(program: Program): Pick<Handlers, Names> {
   const client = () => program.running().way.client;
   const token = () => program.running().session.token();
   return {
+    'account.get': async () => client().account(await token()),
     'account.lookAtInvitation': (input) => client().lookAtInvitation(input),
     'account.acceptInvitation': (input) => done(program.running().session.acceptInvitation(input)),
     'account.changePassword': async (input) => done(client().changePassword(await token(), input)),

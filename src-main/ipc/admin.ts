@@ -1,5 +1,5 @@
-import type { AdminApi } from '../../src-shared/contracts/admin-api.ts';
 import type { Program } from '../program/program.ts';
+import type { ServiceClient } from '../service-client/service-client.ts';
 import type { Handlers } from './registry.ts';
 import { done } from './session.ts';
 
@@ -12,11 +12,12 @@ type Names =
   | 'audit.query'
   | 'audit.head'
   | 'users.reset'
+  | 'connectors.test'
   | 'logins.list'
   | 'logins.end';
 
 export function adminHandlers(program: Program): Pick<Handlers, Names> {
-  const ask = async <Answer>(question: (client: AdminApi, token: string) => Promise<Answer>): Promise<Answer> => {
+  const ask = async <Answer>(question: (client: ServiceClient, token: string) => Promise<Answer>): Promise<Answer> => {
     const { way, session } = program.running();
     return question(way.client, await session.token());
   };
@@ -29,6 +30,7 @@ export function adminHandlers(program: Program): Pick<Handlers, Names> {
     'audit.query': (input) => ask((client, token) => client.queryAudit(token, input)),
     'audit.head': () => ask((client, token) => client.auditHead(token)),
     'users.reset': (input) => ask((client, token) => client.resetUser(token, input)),
+    'connectors.test': (input) => ask((client, token) => client.testConnector(token, input)),
     'logins.list': (input) => ask((client, token) => client.logins(token, input)),
     'logins.end': (input) => ask((client, token) => client.endSessions(token, input)),
   };

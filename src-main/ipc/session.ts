@@ -7,6 +7,10 @@ type Names =
   | 'state.retry'
   | 'session.login'
   | 'session.logout'
+  | 'session.signInOffer'
+  | 'session.signOn'
+  | 'session.openSignOnAgain'
+  | 'session.cancelSignOn'
   | 'session.status'
   | 'session.probe'
   | 'session.connect'
@@ -22,6 +26,13 @@ export function sessionHandlers(program: Program): Pick<Handlers, Names> {
     'state.retry': () => done(program.reopen()),
     'session.login': (input) => done(program.running().session.login(input)),
     'session.logout': () => done(program.running().session.logout()),
+    'session.signInOffer': () => program.signInOffer(),
+    'session.signOn': (input, caller) => done(program.browserLogin.run(program.running(), input, caller)),
+    'session.openSignOnAgain': () => done(program.browserLogin.openAgain()),
+    'session.cancelSignOn': () => {
+      program.browserLogin.cancel();
+      return {};
+    },
     'session.status': () => program.status(),
     'session.probe': async ({ url, caPem }) => {
       // Loaded here, with its HTTP client: most starts have no use for them.

@@ -6,4 +6,6 @@ export interface Host {
    * @returns false where there is none; the address is then shown instead
    */
   openExternal(url: string): Promise<boolean>;
+  /** Brings the app's window before the browser's, where there is a window. */
+  comeToFront?(): void;
 }

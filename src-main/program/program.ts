@@ -1,6 +1,7 @@
 import type { CallOutput } from '../../src-shared/contracts/calls.ts';
 import type { GatewayMode, ToolSettings } from '../../src-shared/contracts/gateway.ts';
 import type { OwnCredentials } from '../../src-shared/contracts/settings.ts';
+import type { SignInOffer } from '../../src-shared/contracts/sign-on-api.ts';
 import type { GatewayState, Theme } from '../../src-shared/contracts/state.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
@@ -12,6 +13,7 @@ import type { SecretStore } from '../session/secret-store.ts';
 import type { SessionView } from '../session/session.ts';
 import { createStateStore, type StateStore } from '../session/state-store.ts';
 import { toolSettings } from '../tools/tool-settings.ts';
+import { type BrowserLogin, createBrowserLogin } from './browser-login.ts';
 import type { Caller } from './caller.ts';
 import type { Host } from './host.ts';
 import type { OpenWay } from './open-way.ts';
@@ -55,6 +57,9 @@ export interface Program {
   /** Opens the chosen way (again). What goes wrong shows in the state. */
   reopen(): Promise<void>;
   status(): Promise<CallOutput<'session.status'>>;
+  /** What one can log in with here. */
+  signInOffer(): Promise<SignInOffer>;
+  browserLogin: BrowserLogin;
   listen(mode: GatewayMode, port: number): Promise<void>;
   openPort(mode: GatewayMode, port: number | undefined, caller: Caller): Promise<{ port: number }>;
   toolSettings(input: ForTool): Promise<ToolSettings>;
@@ -113,8 +118,15 @@ export function createProgram(options: ProgramOptions): Program {
     throw new RolegateError('unavailable', 'Rolegate is still starting.', { hint: 'Try again in a moment.' });
   }
 
+  const browserLogin = createBrowserLogin({
+    host,
+    show: (signingIn) => (signingIn ? state.update({ signingIn }) : state.update({}, 'signingIn')),
+    now,
+  });
+
   /** Puts an opened way in the place of the one before. */
   async function enter(way: OpenWay): Promise<void> {
+    browserLogin.cancel();
     await current?.close();
     started.clear();
     current = runWay({
@@ -203,6 +215,15 @@ export function createProgram(options: ProgramOptions): Program {
         }
       }),
 
+    browserLogin,
+
+    async signInOffer() {
+      const { way } = running();
+      const { signIn = { password: true, connectors: [] } } = await way.client.info();
+      // Without an address of its own no provider could send anybody back to it.
+      return way.serviceUrl === undefined ? { ...signIn, connectors: [] } : signIn;
+    },
+
     async status() {
       const { session } = running();
       const { name: username, roles, traits, cluster, validUntil } = await session.status();
@@ -253,6 +274,7 @@ export function createProgram(options: ProgramOptions): Program {
 
     close: () =>
       inTurn(async () => {
+        browserLogin.cancel();
         await current?.close();
         current = undefined;
       }),

@@ -1,4 +1,9 @@
-import { type AccountApi, authenticatorOffer, invitationInfo } from '../../src-shared/contracts/account-api.ts';
+import {
+  type AccountApi,
+  accountInfo,
+  authenticatorOffer,
+  invitationInfo,
+} from '../../src-shared/contracts/account-api.ts';
 import { loginGrant } from '../../src-shared/contracts/service-api.ts';
 import { type Ask, nothing } from './ask.ts';
 
@@ -7,6 +12,7 @@ export function remoteAccount(ask: Ask): AccountApi {
   const account = async (path: string, token: string, body: unknown) =>
     void (await ask(nothing, 'POST', `/v1/account/${path}`, { token, body }));
   return {
+    account: (token) => ask(accountInfo, 'GET', '/v1/account', { token }),
     lookAtInvitation: (body) => ask(invitationInfo, 'POST', '/v1/invitations/look', { body }),
     acceptInvitation: (body) => ask(loginGrant, 'POST', '/v1/invitations/accept', { body }),
     changePassword: (token, body) => account('password', token, body),

@@ -26,6 +26,7 @@ import { type Ask, nothing } from './ask.ts';
 import { remoteAccount } from './remote-account.ts';
 import { remoteAdmin } from './remote-admin.ts';
 import { remoteRequests } from './remote-requests.ts';
+import { remoteSignOn } from './remote-sign-on.ts';
 import type { ServiceClient } from './service-client.ts';
 import { type ServiceTrust, serviceConnector } from './trust.ts';
 
@@ -163,6 +164,7 @@ export function remoteServiceClient({ url, trust, version, outbound }: RemoteSer
     ...remoteAccount(ask),
     ...remoteAdmin(ask),
     ...remoteRequests(ask),
+    ...remoteSignOn(ask),
     forward,
     close: async () => {
       await Promise.all([pool.destroy(), forwarding.agent.destroy()]);

@@ -15,12 +15,13 @@ import type {
   ServiceInfo,
   UserInfo,
 } from '../../src-shared/contracts/service-api.ts';
+import type { SignOnApi } from '../../src-shared/contracts/sign-on-api.ts';
 
 /**
  * The app-service as this side sees it: the bundled one in this process, or one elsewhere over TLS. Nothing above
  * this interface knows which. All methods reject with a RolegateError.
  */
-export interface ServiceClient extends AccountApi, AdminApi, RequestsApi {
+export interface ServiceClient extends AccountApi, AdminApi, RequestsApi, SignOnApi {
   info(): Promise<ServiceInfo>;
   login(request: LoginRequest): Promise<LoginGrant>;
   logout(token: string): Promise<void>;

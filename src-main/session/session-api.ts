@@ -7,6 +7,7 @@ import type {
   LoginRequest,
   UserInfo,
 } from '../../src-shared/contracts/service-api.ts';
+import type { FinishSignOnRequest } from '../../src-shared/contracts/sign-on-api.ts';
 import type { AppSession, EndedSession } from '../../src-shared/contracts/state.ts';
 import type { ErrorData } from '../../src-shared/errors.ts';
 import type { LocalKeys } from '../../src-shared/local-keys.ts';
@@ -21,6 +22,8 @@ export interface Session {
   restore(): Promise<void>;
   /** Logs in. App sessions of an earlier login of the same user are taken up again, keys and all. */
   login(request: LoginRequest): Promise<void>;
+  /** Logs in with what a sign-on by the browser has brought. */
+  finishSignOn(request: FinishSignOnRequest): Promise<void>;
   /** Logs in by choosing the password that an invitation is for. */
   acceptInvitation(request: AcceptInvitationRequest): Promise<void>;
   /** @throws RolegateError `bad_input` where there is no login to end (own credentials) */

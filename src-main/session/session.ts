@@ -174,6 +174,10 @@ export function createSession(options: SessionOptions): Session {
       await begin(await client.login(request));
     },
 
+    async finishSignOn(request) {
+      await begin(await client.finishSignOn(request));
+    },
+
     async acceptInvitation(request) {
       await begin(await client.acceptInvitation(request));
     },

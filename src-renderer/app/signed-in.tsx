@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { useAppState, useClient } from '../bridge/react.tsx';
 import { AppsScreen } from '../features/apps/apps-screen.tsx';
 import { useRequestNews } from '../features/requests/use-request-news.ts';
+import { codeQuestion } from '../state/code-question.ts';
 import { leaveSession, type Place, usePlace } from '../state/place.ts';
 import { restorePlace } from '../state/remember-place.ts';
 import { rememberColours } from '../state/session-colours.ts';
@@ -17,6 +18,7 @@ const Requests = lazy(() =>
   import('../features/requests/requests-screen.tsx').then((m) => ({ default: m.RequestsScreen })),
 );
 const Palette = lazy(() => import('./palette/palette.tsx').then((m) => ({ default: m.Palette })));
+const CodeDialog = lazy(() => import('../features/login/code-dialog.tsx').then((m) => ({ default: m.CodeDialog })));
 const LoginDialog = lazy(() => import('../features/login/login-dialog.tsx').then((m) => ({ default: m.LoginDialog })));
 
 /**
@@ -28,6 +30,7 @@ export function SignedIn({ isContinued }: { isContinued: boolean }) {
   const client = useClient();
   const place = usePlace();
   const needsLogin = useStore(client.gate.store, (gate) => gate.reason !== undefined);
+  const wantsCode = useStore(codeQuestion, (state) => state.question !== undefined);
   const sessions = useAppState((state) => state.appSessions);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   useShortcut({ key: 'k', with: 'command' }, () => setPaletteOpen((isOpen) => !isOpen));
@@ -53,6 +56,7 @@ export function SignedIn({ isContinued }: { isContinued: boolean }) {
       <Suspense fallback={null}>
         {isPaletteOpen && <Palette place={place} onClose={() => setPaletteOpen(false)} />}
         {needsLogin && <LoginDialog />}
+        {wantsCode && <CodeDialog />}
       </Suspense>
     </Tooltip.Provider>
   );

@@ -70,7 +70,7 @@ describe('RolegateClient', () => {
     const reads = [client.read('apps.list', {}), client.read('tables.list', where)];
     await settled();
     expect(client.gate.store.getState().reason).toEqual(needsLogin);
-    await client.login('alice', 'secret');
+    await client.login({ user: 'alice', password: 'secret' });
     expect(await Promise.all(reads)).toEqual([['apps.list'], ['tables.list']]);
     expect(client.gate.store.getState().reason).toBeUndefined();
     expect(made).toEqual(['apps.list', 'tables.list', 'session.login', 'apps.list', 'tables.list']);

@@ -11,6 +11,8 @@ import type { LinkedBridge } from './types.ts';
 export type ReadName = Extract<
   CallName,
   | 'session.probe'
+  | 'session.signInOffer'
+  | 'account.get'
   | 'apps.list'
   | 'requests.list'
   | 'tables.list'
@@ -74,8 +76,14 @@ export class RolegateClient {
   }
 
   /** Logs in and lets everybody through who waited for it. */
-  async login(user: string, password: string): Promise<void> {
-    await this.act('session.login', { user, password });
+  async login(credentials: CallInput<'session.login'>): Promise<void> {
+    await this.act('session.login', credentials);
+    this.gate.pass();
+  }
+
+  /** The same by the browser: ends when that has come back, or when it was cancelled. */
+  async signOn(connector: CallInput<'session.signOn'>): Promise<void> {
+    await this.act('session.signOn', connector);
     this.gate.pass();
   }
 

@@ -71,6 +71,8 @@ export interface User {
   traits: Traits;
   /** What a sign-on provider said at the login; `external` only. */
   claims?: Traits;
+  /** The connector by which the user signs on; absent for local users. */
+  connector?: { kind: 'oidc' | 'saml' | 'github'; name: string; subject?: string | undefined };
 }
 
 /** Where the templates of a user's roles look: what an administrator wrote goes before what a provider claims. */

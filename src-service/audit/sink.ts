@@ -26,6 +26,8 @@ export interface AuditEvent {
   resource?: ResourceDetails | undefined;
   /** Whose session, password or lock it was, where that is not the one who acted. */
   subject?: string | undefined;
+  /** The sign-on connector by which somebody came: `oidc/okta`. */
+  connector?: string | undefined;
   /** A statement of the service on the log itself. */
   signed?: SignedHead | undefined;
 }

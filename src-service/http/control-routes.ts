@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import {
   acceptInvitationRequest,
   addAuthenticatorRequest,
@@ -30,6 +29,8 @@ import type { AppService } from '../app-service.ts';
 import type { Log } from '../log.ts';
 import { bearerToken } from './bearer.ts';
 import { toHttpError } from './errors.ts';
+import { parse } from './parse.ts';
+import { addSignOnRoutes } from './sign-on-routes.ts';
 import { checkClientVersion } from './version.ts';
 import { addWatchRoute } from './watch-route.ts';
 
@@ -44,7 +45,7 @@ export function addControlRoutes(server: FastifyInstance, service: AppService, l
     checkClientVersion(typeof version === 'string' ? version : undefined, service.info().minClientVersion);
   });
   server.setErrorHandler((error, _request, reply) => {
-    const { status, body } = toHttpError(fromFramework(error), log);
+    const { status, body } = toHttpError(error, log);
     reply.status(status).send(body);
   });
   server.setNotFoundHandler(() => {
@@ -74,6 +75,7 @@ export function addControlRoutes(server: FastifyInstance, service: AppService, l
   addAccountRoutes(server, service, token);
   addAdminRoutes(server, service, token);
   addRequestRoutes(server, service, token);
+  addSignOnRoutes(server, service, token, log);
 }
 
 type TokenOf = (request: FastifyRequest) => string;
@@ -86,6 +88,7 @@ function addAccountRoutes(server: FastifyInstance, service: AppService, token: T
   server.post('/v1/invitations/accept', async (request) =>
     service.acceptInvitation(parse(acceptInvitationRequest, request.body)),
   );
+  server.get('/v1/account', async (request) => service.account(token(request)));
   server.post('/v1/account/password', async (request) => {
     await service.changePassword(token(request), parse(changePasswordRequest, request.body));
     return {};
@@ -152,19 +155,3 @@ function addAdminRoutes(
 
 /** Documents are escaped once more on their way, and a few may come together. */
 const maxWriteBody = 4 * maxResourceText;
-
-function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const where = issue?.path.join('.') || 'the body';
-  throw new RolegateError('bad_input', `The request is not valid: ${where}: ${issue?.message ?? 'unreadable'}`);
-}
-
-/** The framework refuses what it cannot read before any route runs; that is the client's fault, not ours. */
-function fromFramework(error: unknown): unknown {
-  const { statusCode, code } = error as { statusCode?: number; code?: string };
-  if (error instanceof RolegateError || statusCode === undefined || statusCode >= 500) return error;
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new RolegateError('limit', 'The request is too large.');
-  return new RolegateError('bad_input', 'The request cannot be read.');
-}

@@ -19,9 +19,17 @@ const statuses: Record<ErrorCode, number> = {
 
 /** What a client gets for anything thrown: a status and error data. Faults of ours are logged, never shown. */
 export function toHttpError(thrown: unknown, log: Log): { status: number; body: { error: ErrorData } } {
-  const error = toErrorData(thrown);
+  const error = toErrorData(fromFramework(thrown));
   if (error.code === 'internal' && !(thrown instanceof RolegateError)) {
     log.error('A request failed for a reason of ours.', { reason: String((thrown as Error)?.stack ?? thrown) });
   }
   return { status: statuses[error.code], body: { error } };
+}
+
+/** The framework refuses what it cannot read before any route runs; that is the client's fault, not ours. */
+function fromFramework(error: unknown): unknown {
+  const { statusCode, code } = (error ?? {}) as { statusCode?: number; code?: string };
+  if (error instanceof RolegateError || statusCode === undefined || statusCode >= 500) return error;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new RolegateError('limit', 'The request is too large.');
+  return new RolegateError('bad_input', 'The request cannot be read.');
 }

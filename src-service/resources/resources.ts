@@ -64,6 +64,13 @@ export interface Resources extends Readable {
    * @returns false, changing nothing, when that is not there as it was read (any more)
    */
   writeOwn(document: ResourceDocument, revision?: string): Promise<boolean>;
+  /**
+   * Writes a user whom a sign-on provider vouches for, if nothing has changed since `before` was found.
+   *
+   * @param by who is written down as the one who did it
+   * @throws RolegateError `conflict` when it has
+   */
+  provision(by: string, document: ResourceDocument, before: Resource | undefined): Promise<void>;
   /** Tells of every change, of this process or another, once the new state is in force. */
   onChange: Follower['onChange'];
   close(): void;
@@ -169,6 +176,14 @@ export async function openResources(options: ResourcesOptions): Promise<Resource
       if (!done) throw changedMeanwhile(kind, name);
       const change = redactChange(existing.document, undefined);
       await record({ actor: actor.name, action: 'deleted', kind, name: shownName(kind, name), ...change });
+    },
+
+    async provision(by, document, before) {
+      const { kind, metadata } = document;
+      const mode = before ? 'update' : 'create';
+      const revision = before?.revision;
+      if (index.find(kind, metadata.name)?.revision !== revision) throw changedMeanwhile(kind, metadata.name);
+      await writeOne({ actor: { name: by, roles: [] }, mode }, { document, existing: before, revision });
     },
 
     onChange: follower.onChange,

@@ -60,6 +60,16 @@ export function createAccounts(parts: AccountParts): Accounts {
   }
 
   return {
+    async account(token) {
+      const login = await sessions.requireLogin(token);
+      const { connector } = catalog.requireUser(login.user);
+      return {
+        ...(connector && { connector: { kind: connector.kind, name: connector.name } }),
+        authenticator: await secondFactors.has(login.user),
+        secondFactor: secondFactorPolicy(),
+      };
+    },
+
     async lookAtInvitation({ invitation: token }) {
       const { user, expiresAt, totpSecret: secret } = await invitations.require(token);
       const authenticator = { secret, url: secondFactors.url(user, secret) };
@@ -126,7 +136,14 @@ export function createAccounts(parts: AccountParts): Accounts {
     },
 
     async reset({ user, lifetime }) {
-      if (!resources.users().has(user)) throw new RolegateError('not_found', `There is no user ${user}.`);
+      const known = resources.users().get(user);
+      if (!known) throw new RolegateError('not_found', `There is no user ${user}.`);
+      if (known.connector) {
+        const { kind, name } = known.connector;
+        throw new RolegateError('conflict', `${user} signs on by ${kind}/${name} and has no password here.`, {
+          hint: `To end the logins: rolegate sessions rm --user ${user}`,
+        });
+      }
       await forget(user, 'the password was reset.');
       return invitations.create(user, lifetime, newTotpSecret());
     },

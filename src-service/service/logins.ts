@@ -1,6 +1,7 @@
 import type { LoginGrant, LoginRequest, UserInfo } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { AccessResources, Catalog } from '../access/catalog.ts';
+import { traitSources } from '../access/role.ts';
 import type { AuditSink } from '../audit/sink.ts';
 import type { Login, Sessions } from '../auth/sessions.ts';
 import type { Credentials } from './credentials.ts';
@@ -10,7 +11,8 @@ import type { Revocation } from './revocation.ts';
 /** Logging in and out, and who one is. See `AppService` for what each takes and gives. */
 export interface Logins {
   login(request: LoginRequest): Promise<LoginGrant>;
-  loginAs(user: string): Promise<LoginGrant>;
+  /** @param connector by which the user has signed on, if so */
+  loginAs(user: string, connector?: string): Promise<LoginGrant>;
   logout(token: string): Promise<void>;
   user(token: string): Promise<UserInfo>;
 }
@@ -38,16 +40,17 @@ export function requireLocalAuth(resources: Pick<AccessResources, 'authPreferenc
 export function createLogins(parts: LoginParts): Logins {
   const { cluster, resources, catalog, sessions, credentials, revocation, audit, record, now } = parts;
 
-  async function grant(name: string): Promise<LoginGrant> {
+  async function grant(name: string, connector?: string): Promise<LoginGrant> {
     const user = catalog.requireUser(name);
     const { token, login } = await sessions.startLogin(name, now() + catalog.sessionTtl(user));
-    record('login.succeeded', name, true);
+    record('login.succeeded', name, true, { connector });
     return { token, user: userInfo(login) };
   }
 
   function userInfo(login: Login): UserInfo {
     const user = catalog.requireUser(login.user);
-    const traits = Object.fromEntries(Object.entries(user.traits).map(([name, values]) => [name, [...values]]));
+    const { external } = traitSources(user);
+    const traits = Object.fromEntries(Object.entries(external).map(([name, values]) => [name, [...values]]));
     return { name: user.name, roles: [...user.roles], traits, cluster, validUntil: login.expiresAt };
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authenticatorCode, line, timestamp } from './common.ts';
 import type { LoginGrant } from './service-api.ts';
+import { connectorId } from './sign-on-api.ts';
 
 /** Passwords and second factors: what people do with their own account, and how it begins. */
 
@@ -14,6 +15,17 @@ export const authenticatorOffer = z.strictObject({
   url: line.startsWith('otpauth://totp/'),
 });
 export type AuthenticatorOffer = z.infer<typeof authenticatorOffer>;
+
+/** How one logs in oneself. */
+export const accountInfo = z.strictObject({
+  /** The connector by which one has signed on; absent for those who have a password here. */
+  connector: connectorId.optional(),
+  /** Whether one has an authenticator app. */
+  authenticator: z.boolean(),
+  /** Whether this cluster wants one along with a password. */
+  secondFactor: z.enum(['off', 'optional', 'required']),
+});
+export type AccountInfo = z.infer<typeof accountInfo>;
 
 export const invitationRequest = z.strictObject({ invitation: invitationToken });
 export type InvitationRequest = z.infer<typeof invitationRequest>;
@@ -51,6 +63,7 @@ export type RemoveAuthenticatorRequest = z.infer<typeof removeAuthenticatorReque
 
 /** One's own account. Rejects with a RolegateError, `needs_code` where a code of the authenticator is missing. */
 export interface AccountApi {
+  account(token: string): Promise<AccountInfo>;
   lookAtInvitation(request: InvitationRequest): Promise<InvitationInfo>;
   /** Sets the password that the invited user has chosen, and logs in. */
   acceptInvitation(request: AcceptInvitationRequest): Promise<LoginGrant>;

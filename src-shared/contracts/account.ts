@@ -1,5 +1,6 @@
 import {
   acceptInvitationRequest,
+  accountInfo,
   addAuthenticatorRequest,
   authenticatorOffer,
   changePasswordRequest,
@@ -11,6 +12,7 @@ import { defineCalls, done, nothing } from './common.ts';
 
 /** One's own account: how it begins, its password and its authenticator app. */
 export const accountCalls = defineCalls({
+  'account.get': { input: nothing, output: accountInfo },
   'account.lookAtInvitation': { input: invitationRequest, output: invitationInfo },
   /** Sets a password and logs in with it. */
   'account.acceptInvitation': { input: acceptInvitationRequest, output: done },

@@ -20,6 +20,7 @@ import {
   writtenResource,
 } from './admin-api.ts';
 import { defineCalls, done, nothing } from './common.ts';
+import { connectorId, connectorTest } from './sign-on-api.ts';
 
 /** What administrators and auditors do, through whichever app-service is in use. It decides who may. */
 export const adminCalls = defineCalls({
@@ -30,6 +31,7 @@ export const adminCalls = defineCalls({
   'access.matrix': { input: matrixRequest, output: matrixPage },
   'audit.query': { input: auditQuery, output: auditPage },
   'audit.head': { input: nothing, output: auditHead },
+  'connectors.test': { input: connectorId, output: connectorTest },
   'logins.list': { input: loginsRequest, output: loginList },
   'users.reset': { input: resetUserRequest, output: invitation },
   'logins.end': { input: endSessionsRequest, output: endedSessions },

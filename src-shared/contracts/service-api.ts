@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountId, authenticatorCode, id, line, regionName, timestamp } from './common.ts';
+import { signInOffer } from './sign-on-api.ts';
 
 /**
  * What an app-service and its clients say to each other over `/v1`. Both ends parse with these schemas: the service
@@ -23,6 +24,8 @@ export const serviceInfo = z.strictObject({
       consoleOrigin: z.string().regex(/^http:\/\/127\.0\.0\.1:\d{1,5}$/),
     })
     .optional(),
+  /** What the login screen offers; absent from services that know passwords only. */
+  signIn: signInOffer.optional(),
 });
 export type ServiceInfo = z.infer<typeof serviceInfo>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorData, id, line, port, regionName, timestamp } from './common.ts';
 import { iamRole } from './service-api.ts';
+import { connectorInfo } from './sign-on-api.ts';
 
 /**
  * The state that main owns and the window mirrors: whole once, then one patch for each change. It never holds a
@@ -66,6 +67,15 @@ export type SecretStoreKind = z.infer<typeof secretStoreKind>;
 export const theme = z.enum(['system', 'dark', 'light']);
 export type Theme = z.infer<typeof theme>;
 
+/** A sign-on that waits for the browser. Its address is of no use without what only main has. */
+export const signingIn = connectorInfo.extend({
+  url: z.string(),
+  /** Whether a browser was opened; else the address is to be shown. */
+  opened: z.boolean(),
+  expiresAt: timestamp,
+});
+export type SigningIn = z.infer<typeof signingIn>;
+
 export const appState = z.strictObject({
   revision: z.number().int().nonnegative(),
   version: z.string(),
@@ -79,6 +89,7 @@ export const appState = z.strictObject({
   /** The demo users to name on the login screen; empty outside the sandbox. */
   sandboxUsers: z.array(z.strictObject({ user: z.string(), password: z.string() })),
   user: z.strictObject({ name: z.string(), roles: z.array(z.string()), validUntil: timestamp }).optional(),
+  signingIn: signingIn.optional(),
   /** The AWS profile whose credentials are used (own credentials only). */
   profile: z.string().optional(),
   /** Where the login is kept, and why it is not kept when it is not. */

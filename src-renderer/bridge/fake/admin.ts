@@ -15,12 +15,7 @@ export const adminHandlers = {
   'audit.query': refuse,
   'audit.head': refuse,
   'users.reset': refuse,
-  'account.lookAtInvitation': refuse,
-  'account.acceptInvitation': refuse,
-  'account.changePassword': refuse,
-  'account.newAuthenticator': refuse,
-  'account.addAuthenticator': refuse,
-  'account.removeAuthenticator': refuse,
+  'connectors.test': refuse,
   'logins.list': refuse,
   'logins.end': refuse,
 } satisfies Partial<Handlers>;

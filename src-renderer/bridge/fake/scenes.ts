@@ -1,5 +1,6 @@
 import { type CallName, callNames } from '../../../src-shared/contracts/call-names.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
+import { connectors, plainAccount } from './account.ts';
 import { FakeBridge, type Trouble } from './fake-bridge.ts';
 import { aliceRole, appSession, awsApp, exampleRole, firstState, prodApp, role, user } from './people.ts';
 import { adminRole, exampleRequests } from './requests.ts';
@@ -23,6 +24,29 @@ const parts: Record<string, (bridge: FakeBridge, world: World) => void> = {
       serviceUrl: 'https://rolegate.example.com:3080',
       sandboxUsers: [],
     }),
+  connectors: (_, { account }) => {
+    account.offer = { password: true, connectors, preferred: { kind: 'oidc', name: 'okta' } };
+  },
+  'connectors-only': (_, { account }) => {
+    account.offer = { password: false, connectors: connectors.slice(0, 1) };
+  },
+  'no-window-for-login': (bridge) => {
+    const url = `https://rolegate.example.com:3080/v1/sso/go/${'x'.repeat(43)}`;
+    const expiresAt = Date.now() + 10 * minute;
+    bridge.change({ signingIn: { kind: 'oidc', name: 'okta', display: 'Okta', url, opened: false, expiresAt } });
+  },
+  authenticator: (_, { account }) => {
+    account.account = { authenticator: true, secondFactor: 'optional' };
+  },
+  'wants-codes': (_, { account }) => {
+    account.account = { authenticator: false, secondFactor: 'required' };
+  },
+  'session-codes': (_, { account }) => {
+    account.sessionCodes = true;
+  },
+  'signed-on': (_, { account }) => {
+    account.account = { connector: { kind: 'oidc', name: 'okta' }, authenticator: false, secondFactor: 'optional' };
+  },
   own: (bridge) => {
     const own = { way: 'own', cluster: 'this computer', profile: 'acme-dev', phase: 'signed-in' } as const;
     bridge.change({ ...own, user: user('alice'), sandboxUsers: [] });
@@ -129,6 +153,7 @@ export function sceneOf(query: URLSearchParams): FakeBridge {
     hasBrowser: true,
     profiles: 3,
     requests: [],
+    account: { ...plainAccount },
   };
   bridge.handlers = handlersOf(bridge, world);
   for (const part of query.get('scene')?.split(',') ?? []) parts[part]?.(bridge, world);

@@ -5,6 +5,7 @@ import type { ChangeOutcome, StagedChange } from '../../../src-shared/contracts/
 import type { AppState } from '../../../src-shared/contracts/state.ts';
 import type { TableExtras } from '../../../src-shared/contracts/table-management.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
+import { type AccountWorld, accountHandlers, requireCode } from './account.ts';
 import { adminHandlers } from './admin.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
 import { appSession, awsApp, firstState, role, user } from './people.ts';
@@ -22,6 +23,7 @@ export interface World {
   hasBrowser: boolean;
   profiles: number;
   requests: AccessRequest[];
+  account: AccountWorld;
 }
 
 /** The handlers of a made-up main process that lives in this world. */
@@ -46,12 +48,13 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
   return {
     ...adminHandlers,
     ...requestHandlers(bridge, world),
+    ...accountHandlers(bridge, world.account),
     'state.get': () => bridge.state,
     'state.retry': () => {
       bridge.change({ phase: 'signed-out' }, ['failure']);
       return {};
     },
-    'session.login': ({ user: name, password }) => {
+    'session.login': ({ user: name, password, code }) => {
       const known = bridge.state.sandboxUsers.find((candidate) => candidate.user === name);
       if (password === 'locked') {
         throw new RolegateError('limit', 'Too many wrong passwords: alice is locked for 5 minutes.', {
@@ -61,6 +64,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       if (!known || known.password !== password) {
         throw new RolegateError('access_denied', 'The user or the password is wrong.');
       }
+      if (world.account.account.authenticator) requireCode(code);
       bridge.change({ phase: 'signed-in', user: user(name) }, ['loginEnded']);
       return {};
     },
@@ -94,7 +98,8 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       return {};
     },
     'apps.list': () => world.apps,
-    'appSessions.start': ({ app, roleArn }) => {
+    'appSessions.start': ({ app, roleArn, code }) => {
+      if (world.account.sessionCodes) requireCode(code);
       const found = world.apps.find(({ name }) => name === app)?.roles.find(({ arn }) => arn === roleArn);
       const session = { ...appSession(`session-${bridge.state.revision}`, found ?? role('Unknown')), app };
       const others = bridge.state.appSessions.filter((other) => other.role.arn !== roleArn);

@@ -42,6 +42,17 @@ export const appScreens: Screen[] = [
     steps: (page) => page.getByText('does not answer').waitFor(),
   },
   {
+    name: 'apps-session-code',
+    query: 'scene=alice,session-codes',
+    steps: async (page) => {
+      await page.getByText('role_for_alice').click();
+      const code = page.getByLabel('Code of your authenticator app');
+      await code.fill('000000');
+      await page.getByRole('button', { name: 'Start the session' }).click();
+      await page.getByText('The code is wrong, or was used already.').waitFor();
+    },
+  },
+  {
     name: 'apps-starting-session',
     query: 'scene=alice&appSessions.start=pending',
     steps: async (page) => {

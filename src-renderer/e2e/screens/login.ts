@@ -33,6 +33,68 @@ export const loginScreens: Screen[] = [
   },
   { name: 'login-busy', query: 'session.login=pending', steps: (page) => logIn(page, 'white-rabbit') },
   {
+    name: 'login-code',
+    query: 'scene=authenticator',
+    steps: async (page) => {
+      await logIn(page, 'white-rabbit');
+      await page.getByLabel('Code of your authenticator app').fill('000000');
+      await page.getByRole('button', { name: 'Log in', exact: true }).click();
+      await page.getByText('The code is wrong').waitFor();
+    },
+  },
+  {
+    name: 'login-connectors',
+    query: 'scene=server,connectors',
+    steps: (page) => page.getByRole('button', { name: 'Sign in with Okta' }).waitFor(),
+  },
+  {
+    name: 'login-connectors-only',
+    query: 'scene=server,connectors-only',
+    steps: (page) => page.getByRole('button', { name: 'Sign in with Okta' }).waitFor(),
+  },
+  {
+    name: 'login-waiting',
+    query: 'scene=server,connectors',
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'Sign in with Okta' }).click();
+      await page.getByText('Waiting for you to sign in with Okta').waitFor();
+    },
+  },
+  {
+    name: 'login-waiting-no-browser',
+    query: 'scene=server,connectors,no-window-for-login',
+    steps: (page) => page.getByText('No browser could be opened.').waitFor(),
+  },
+  {
+    name: 'login-sign-on-failed',
+    query: 'scene=server,connectors&session.signOn=unavailable',
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'Sign in with GitHub' }).click();
+      await page.getByText('The app-service does not answer.').waitFor();
+    },
+  },
+  {
+    name: 'invitation',
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'Use an invitation…' }).click();
+      await page.getByLabel('Invitation', { exact: true }).fill('hello');
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByText('There is no invitation in this text.').waitFor();
+    },
+  },
+  {
+    name: 'invitation-password',
+    query: 'scene=wants-codes',
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'Use an invitation…' }).click();
+      await page.getByLabel('Invitation', { exact: true }).fill(`rolegate login --invitation ${'a'.repeat(43)}`);
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByLabel('New password', { exact: true }).fill('correct horse battery');
+      await page.getByLabel('The new password again').fill('correct horse battery');
+      await page.getByRole('img', { name: 'QR code with the secret' }).waitFor();
+    },
+  },
+  {
     name: 'connect-service',
     steps: async (page) => {
       await page.getByRole('button', { name: 'Use another app-service…' }).click();

@@ -8,6 +8,39 @@ const settings = (section: string) => (page: Page) => openSettings(page, section
 /** The settings. */
 export const settingsScreens: Screen[] = [
   {
+    name: 'settings-account',
+    query: 'scene=alice',
+    steps: async (page) => {
+      await openSettings(page, 'Password and codes');
+      await page.getByLabel('New password', { exact: true }).fill('correct horse battery');
+      await page.getByLabel('The new password again').fill('correct horses');
+      await page.getByText('It is not the same.').waitFor();
+    },
+  },
+  {
+    name: 'settings-account-code',
+    query: 'scene=alice',
+    steps: async (page) => {
+      await openSettings(page, 'Password and codes');
+      await page.getByRole('button', { name: 'Add an authenticator app…' }).click();
+      await page.getByRole('img', { name: 'QR code with the secret' }).waitFor();
+      await page.getByLabel('Your password').fill('white-rabbit');
+      await page.getByLabel('Code that the app shows now').fill('000000');
+      await page.getByRole('button', { name: 'Add the authenticator', exact: true }).click();
+      await page.getByText('The code is wrong, or was used already.').waitFor();
+    },
+  },
+  {
+    name: 'settings-account-with-code',
+    query: 'scene=alice,authenticator',
+    steps: settings('Password and codes'),
+  },
+  {
+    name: 'settings-account-signed-on',
+    query: 'scene=alice,signed-on',
+    steps: settings('Password and codes'),
+  },
+  {
     name: 'settings-own',
     query: 'scene=alice',
     steps: async (page) => {

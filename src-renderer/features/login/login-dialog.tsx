@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { useAppState, useClient } from '../../bridge/react.tsx';
+import { useAct, useAppState, useClient } from '../../bridge/react.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { LoginForm } from './login-form.tsx';
-import { useLogin } from './use-login.ts';
+import { SignInChoices } from './sign-in-choices.tsx';
+import { type Credentials, useLogin } from './use-login.ts';
 
 /** The one dialog for however many callers found that the login has ended. What they read goes on after it. */
 export function LoginDialog() {
@@ -27,21 +27,27 @@ export function LoginDialog() {
 function RenewForm() {
   const client = useClient();
   const user = useAppState((state) => state.user?.name ?? '');
-  const [credentials, setCredentials] = useState({ user, password: '' });
+  const [credentials, setCredentials] = useState<Credentials>({ user, password: '' });
   const login = useLogin();
+  const cancelSignOn = useAct('session.cancelSignOn');
+  const dismiss = () => {
+    cancelSignOn.mutate({});
+    client.gate.dismiss();
+  };
   return (
     <div className="flex flex-col gap-2">
-      <LoginForm
-        value={credentials}
+      <SignInChoices
+        credentials={credentials}
         onChange={setCredentials}
-        onSubmit={(value) => login.mutate(value)}
-        busy={login.isPending}
-        error={login.error}
+        login={login}
+        busy={login.mutation.isPending}
         fixedUser={user !== ''}
       />
-      <Button variant="ghost" onClick={() => client.gate.dismiss()}>
-        Not now
-      </Button>
+      {!login.wantsCode && (
+        <Button variant="ghost" onClick={dismiss}>
+          Not now
+        </Button>
+      )}
     </div>
   );
 }

@@ -14,10 +14,20 @@ export interface LoginFormProps {
   error: RolegateError | null;
   /** For a login that is to be renewed: whose it is cannot be changed. */
   fixedUser?: boolean;
+  /** Another way to log in comes first on this cluster. */
+  isSecond?: boolean;
 }
 
 /** User and password. */
-export function LoginForm({ value, onChange, onSubmit, busy, error, fixedUser = false }: LoginFormProps) {
+export function LoginForm({
+  value,
+  onChange,
+  onSubmit,
+  busy,
+  error,
+  fixedUser = false,
+  isSecond = false,
+}: LoginFormProps) {
   const password = useRef<HTMLInputElement>(null);
   // A wrong password is said at its field; whatever has more to say (a lock, and for how long) gets its own place.
   const isWrong = (error?.code === 'access_denied' || error?.code === 'needs_login') && error.hint === undefined;
@@ -38,7 +48,7 @@ export function LoginForm({ value, onChange, onSubmit, busy, error, fixedUser = 
             {...control}
             name="user"
             autoComplete="username"
-            autoFocus={!fixedUser}
+            autoFocus={!fixedUser && !isSecond}
             readOnly={fixedUser}
             required
             value={value.user}
@@ -54,7 +64,7 @@ export function LoginForm({ value, onChange, onSubmit, busy, error, fixedUser = 
             name="password"
             type="password"
             autoComplete="current-password"
-            autoFocus={fixedUser}
+            autoFocus={fixedUser && !isSecond}
             required
             value={value.password}
             onChange={(event) => onChange({ ...value, password: event.target.value })}
@@ -62,7 +72,7 @@ export function LoginForm({ value, onChange, onSubmit, busy, error, fixedUser = 
         )}
       </Field>
       {error && !isWrong && <ErrorView inline error={error} />}
-      <Button type="submit" variant="primary" busy={busy} className="w-full">
+      <Button type="submit" variant={isSecond ? 'secondary' : 'primary'} busy={busy} className="w-full">
         Log in
       </Button>
     </form>

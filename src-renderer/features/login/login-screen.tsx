@@ -6,10 +6,12 @@ import { Mark } from '../../ui/mark.tsx';
 import { toastError } from '../shared/error-toast.ts';
 import { useDrawn } from '../shared/use-drawn.ts';
 import { useTitle } from '../shared/use-title.ts';
-import { LoginForm } from './login-form.tsx';
+import { Divider } from './divider.tsx';
 import { SandboxUsers } from './sandbox-users.tsx';
+import { SignInChoices } from './sign-in-choices.tsx';
 import { type Credentials, useLogin } from './use-login.ts';
 
+const InvitationDialog = lazy(() => import('./invitation-dialog.tsx').then((m) => ({ default: m.InvitationDialog })));
 const ConnectDialog = lazy(() => import('./connect-dialog.tsx').then((m) => ({ default: m.ConnectDialog })));
 
 /** The first screen: who are you? */
@@ -22,7 +24,8 @@ export function LoginScreen() {
   const sandboxUsers = useAppState((state) => state.sandboxUsers);
   const [credentials, setCredentials] = useState<Credentials>({ user: '', password: '' });
   const login = useLogin();
-  const isQuick = login.isPending && login.variables !== credentials;
+  const { mutation } = login;
+  const isQuick = mutation.isPending && mutation.variables?.user !== credentials.user;
 
   return (
     <main className="flex min-h-0 flex-1 flex-col overflow-y-auto">
@@ -37,37 +40,26 @@ export function LoginScreen() {
           </div>
         </header>
         <MemoryNotice />
-        {way === 'sandbox' && sandboxUsers.length > 0 && (
+        {way === 'sandbox' && sandboxUsers.length > 0 && !login.wantsCode && (
           <>
             <SandboxUsers
               users={sandboxUsers}
               onFill={setCredentials}
-              onLogin={(user) => login.mutate(user)}
-              busyUser={isQuick ? login.variables?.user : undefined}
+              onLogin={(user) => mutation.mutate(user)}
+              busyUser={isQuick ? mutation.variables?.user : undefined}
             />
             <Divider text="or" />
           </>
         )}
-        <LoginForm
-          value={credentials}
+        <SignInChoices
+          credentials={credentials}
           onChange={setCredentials}
-          onSubmit={(value) => login.mutate(value)}
-          busy={login.isPending && !isQuick}
-          error={login.error}
+          login={login}
+          busy={mutation.isPending && !isQuick}
         />
         <OtherWays />
       </div>
     </main>
-  );
-}
-
-function Divider({ text }: { text: string }) {
-  return (
-    <div className="flex items-center gap-3 text-faint text-sm short:hidden" aria-hidden="true">
-      <span className="h-px flex-1 bg-line" />
-      {text}
-      <span className="h-px flex-1 bg-line" />
-    </div>
   );
 }
 
@@ -85,20 +77,21 @@ function MemoryNotice() {
 /** The ways to run other than this one. */
 function OtherWays() {
   const way = useAppState((state) => state.way);
+  const [isInvited, setInvited] = useState(false);
   const [isConnecting, setConnecting] = useState(false);
   const useSandbox = useAct('session.useSandbox');
   return (
     <nav aria-label="Other ways to use Rolegate" className="flex flex-wrap justify-center gap-x-5 gap-y-1.5">
+      <LinkButton onClick={() => setInvited(true)}>Use an invitation…</LinkButton>
       <LinkButton onClick={() => setConnecting(true)}>Use another app-service…</LinkButton>
       <LinkButton onClick={() => go({ page: 'settings', section: 'own' })}>Use my AWS credentials…</LinkButton>
       {way !== 'sandbox' && (
         <LinkButton onClick={() => useSandbox.mutate({}, { onError: toastError })}>Go back to the sandbox</LinkButton>
       )}
-      {isConnecting && (
-        <Suspense fallback={null}>
-          <ConnectDialog onClose={() => setConnecting(false)} />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {isInvited && <InvitationDialog onClose={() => setInvited(false)} />}
+        {isConnecting && <ConnectDialog onClose={() => setConnecting(false)} />}
+      </Suspense>
     </nav>
   );
 }

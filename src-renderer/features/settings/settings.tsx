@@ -1,4 +1,14 @@
-import { ArrowLeft, FlaskConical, Info, KeyRound, type LucideIcon, Palette, Plug, Vault } from 'lucide-react';
+import {
+  ArrowLeft,
+  FlaskConical,
+  Info,
+  KeyRound,
+  type LucideIcon,
+  Palette,
+  Plug,
+  UserRound,
+  Vault,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useAppState } from '../../bridge/react.tsx';
 import { go, leaveSettings, type SettingsSection, settingsSections } from '../../state/place.ts';
@@ -6,6 +16,7 @@ import { cx } from '../../ui/cx.ts';
 import { useDrawn } from '../shared/use-drawn.ts';
 import { useTitle } from '../shared/use-title.ts';
 import { About } from './about.tsx';
+import { Account } from './account/account.tsx';
 import { Appearance } from './appearance.tsx';
 import { GatewayPorts } from './gateway-ports.tsx';
 import { LoginStorage } from './login-storage.tsx';
@@ -13,6 +24,7 @@ import { OwnCredentials } from './own/own-credentials.tsx';
 import { Sandbox } from './sandbox.tsx';
 
 const sections: Record<SettingsSection, { label: string; icon: LucideIcon; Page: ComponentType }> = {
+  account: { label: 'Password and codes', icon: UserRound, Page: Account },
   own: { label: 'Use my AWS credentials', icon: KeyRound, Page: OwnCredentials },
   sandbox: { label: 'Sandbox', icon: FlaskConical, Page: Sandbox },
   gateway: { label: 'Gateway', icon: Plug, Page: GatewayPorts },

@@ -1,8 +1,28 @@
 import { z } from 'zod';
-import { defineKind, documentSchema, type Finding, flag, longText, text, textOrList } from '../document.ts';
+import { acsPath, callbackPath } from '../../../src-shared/contracts/sign-on-api.ts';
+import { defineKind, documentSchema, type Finding, flag, longText, text } from '../document.ts';
 import { httpsUrl, mappingFindings, roleNames } from './fields.ts';
 
 const display = text.optional();
+const seconds = z.union([z.number().int().min(0), text.regex(/^\d{1,9}$/).transform(Number)], {
+  error: 'it must be a number of seconds.',
+});
+const redirectUrls = z.union([httpsUrl, z.array(httpsUrl).min(1)], {
+  error: 'it must be an address that begins with https://, or a list of them.',
+});
+
+/** Providers send people back to one page of the service. */
+function pathFindings(
+  path: (string | number)[],
+  urls: string | readonly string[] | undefined,
+  page: string,
+): Finding[] {
+  return [urls ?? []].flat().flatMap((address) => {
+    const url = new URL(address);
+    if (url.pathname === page && url.search === '' && url.hash === '') return [];
+    return [{ path, message: `The service answers there at ${page} only.`, corrected: `${url.origin}${page}` }];
+  });
+}
 
 const oidcSchema = documentSchema(
   'oidc',
@@ -12,11 +32,12 @@ const oidcSchema = documentSchema(
     issuer_url: httpsUrl,
     client_id: text.min(1),
     client_secret: text.min(1).optional(),
-    redirect_url: textOrList.optional(),
+    redirect_url: redirectUrls.optional(),
     scope: z.array(text).optional(),
     prompt: text.optional(),
     acr_values: text.optional(),
-    max_age: text.optional(),
+    /** Seconds since the last sign-in at the provider, at most. */
+    max_age: seconds.optional(),
     username_claim: text.optional(),
     allow_unverified_email: flag.optional(),
     claims_to_roles: z.array(z.strictObject({ claim: text.min(1), value: text, roles: roleNames })).default([]),
@@ -29,10 +50,12 @@ export const oidcKind = defineKind({
   plural: 'oidc',
   schema: oidcSchema,
   secrets: [['client_secret']],
-  check: ({ spec }) =>
-    spec.claims_to_roles.flatMap(({ value }, index) =>
+  check: ({ spec }) => [
+    ...pathFindings(['spec', 'redirect_url'], spec.redirect_url, callbackPath),
+    ...spec.claims_to_roles.flatMap(({ value }, index) =>
       mappingFindings(['spec', 'claims_to_roles', index, 'value'], value),
     ),
+  ],
 });
 
 const keyPair = z.strictObject({ cert: longText, private_key: longText.optional() });
@@ -48,7 +71,9 @@ const samlSchema = documentSchema(
     issuer: text.optional(),
     sso: httpsUrl.optional(),
     cert: longText.optional(),
-    acs: text.optional(),
+    acs: httpsUrl.optional(),
+    /** The attribute whose value is the user's name; the NameID by default. */
+    username_attribute: text.optional(),
     audience: text.optional(),
     service_provider_issuer: text.optional(),
     provider: text.optional(),
@@ -70,6 +95,7 @@ export const samlKind = defineKind({
   ],
   check: ({ spec }) => [
     ...providerFindings(spec),
+    ...pathFindings(['spec', 'acs'], spec.acs, acsPath),
     ...spec.attributes_to_roles.flatMap(({ value }, index) =>
       mappingFindings(['spec', 'attributes_to_roles', index, 'value'], value),
     ),
@@ -88,22 +114,32 @@ function providerFindings(spec: z.output<typeof samlSchema>['spec']): Finding[] 
 
 const teamName = text.min(1);
 
+const githubSchema = documentSchema(
+  'github',
+  ['v3'],
+  z.strictObject({
+    display,
+    client_id: text.min(1),
+    client_secret: text.min(1).optional(),
+    redirect_url: httpsUrl.optional(),
+    /** A GitHub Enterprise server. */
+    endpoint_url: httpsUrl.optional(),
+    /** Its API, where that is not at /api/v3 of the server. */
+    api_endpoint_url: httpsUrl.optional(),
+    teams_to_roles: z.array(z.strictObject({ organization: teamName, team: teamName, roles: roleNames })).default([]),
+  }),
+);
+
 /** `github`: teams of GitHub, or of a GitHub Enterprise server. */
 export const githubKind = defineKind({
   kind: 'github',
   plural: 'github',
-  schema: documentSchema(
-    'github',
-    ['v3'],
-    z.strictObject({
-      display,
-      client_id: text.min(1),
-      client_secret: text.min(1).optional(),
-      redirect_url: text.optional(),
-      endpoint_url: httpsUrl.optional(),
-      api_endpoint_url: httpsUrl.optional(),
-      teams_to_roles: z.array(z.strictObject({ organization: teamName, team: teamName, roles: roleNames })).default([]),
-    }),
-  ),
+  schema: githubSchema,
   secrets: [['client_secret']],
+  check: ({ spec }) => pathFindings(['spec', 'redirect_url'], spec.redirect_url, callbackPath),
 });
+
+/** The specs as logins use them. */
+export type OidcSpec = z.output<typeof oidcSchema>['spec'];
+export type SamlSpec = z.output<typeof samlSchema>['spec'];
+export type GithubSpec = z.output<typeof githubSchema>['spec'];

@@ -9,10 +9,13 @@ const schema = documentSchema(
   z.strictObject({
     roles: z.array(name).default([]),
     traits: z.record(text, z.array(text)).default({}),
+    /** Written at each single sign-on: what the provider said, and which connector it was. */
+    claims: z.record(text, z.array(text)).optional(),
+    created_by: z.strictObject({ kind: z.enum(['oidc', 'saml', 'github']), name, subject: text.optional() }).optional(),
   }),
 );
 
-/** `user`: a person, with roles and traits. Passwords are kept elsewhere. */
+/** `user`: a person, with roles and traits. Passwords are kept elsewhere; who signs on by a connector has none. */
 export const userKind = defineKind({
   kind: 'user',
   plural: 'users',
@@ -25,5 +28,6 @@ export const userKind = defineKind({
 });
 
 export function toUser({ metadata, spec }: z.output<typeof schema>): User {
-  return { name: metadata.name, roles: spec.roles, traits: spec.traits };
+  const { roles, traits, claims, created_by: connector } = spec;
+  return { name: metadata.name, roles, traits, ...(claims && { claims }), ...(connector && { connector }) };
 }

@@ -1,0 +1,89 @@
+import type { AccountInfo } from '../../../src-shared/contracts/account-api.ts';
+import type { SignInOffer } from '../../../src-shared/contracts/sign-on-api.ts';
+import { RolegateError } from '../../../src-shared/errors.ts';
+import type { FakeBridge, Handlers } from './fake-bridge.ts';
+import { user } from './people.ts';
+
+/** The secret that every authenticator of this world is made from, and the one code that is right. */
+const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const rightCode = '123456';
+const offer = { secret, url: `otpauth://totp/Rolegate%20sandbox:alice?issuer=Rolegate%20sandbox&secret=${secret}` };
+
+/** What a login screen offers in this world, and how an account looks. */
+export interface AccountWorld {
+  offer: SignInOffer;
+  account: AccountInfo;
+  /** Whether the IAM roles want a code at the start of each session. */
+  sessionCodes: boolean;
+}
+
+export const plainAccount: AccountWorld = {
+  offer: { password: true, connectors: [] },
+  account: { authenticator: false, secondFactor: 'optional' },
+  sessionCodes: false,
+};
+
+/** A company that has a few. */
+export const connectors: SignInOffer['connectors'] = [
+  { kind: 'oidc', name: 'okta', display: 'Okta' },
+  { kind: 'github', name: 'github', display: 'GitHub' },
+  { kind: 'saml', name: 'adfs', display: 'the company’s directory' },
+];
+
+/** @throws RolegateError as the service does without a code, and with a wrong one */
+export function requireCode(code: string | undefined): void {
+  if (code === rightCode) return;
+  if (code === undefined) throw new RolegateError('needs_code', 'A code of your authenticator app is needed.');
+  throw new RolegateError('access_denied', 'The code is wrong, or was used already.', {
+    hint: 'Wait for the next code.',
+  });
+}
+
+export function accountHandlers(bridge: FakeBridge, world: AccountWorld) {
+  return {
+    'session.signInOffer': () => world.offer,
+    'session.signOn': ({ kind, name }) => {
+      const display = world.offer.connectors.find((one) => one.kind === kind && one.name === name)?.display ?? name;
+      const url = `https://rolegate.example.com:3080/v1/sso/go/${'x'.repeat(43)}`;
+      bridge.change({ signingIn: { kind, name, display, url, opened: true, expiresAt: Date.now() + 600_000 } });
+      return new Promise(() => undefined);
+    },
+    'session.openSignOnAgain': () => ({}),
+    'session.cancelSignOn': () => {
+      bridge.change({}, ['signingIn']);
+      return {};
+    },
+    'account.lookAtInvitation': () => ({
+      user: 'alice',
+      cluster: bridge.state.cluster,
+      expiresAt: Date.now() + 3_600_000,
+      secondFactor: world.account.secondFactor,
+      authenticator: offer,
+    }),
+    'account.acceptInvitation': ({ code }) => {
+      if (world.account.secondFactor === 'required' || code !== undefined) requireCode(code);
+      bridge.change({ phase: 'signed-in', user: user('alice') });
+      return {};
+    },
+    'account.get': () => world.account,
+    'account.newAuthenticator': () => offer,
+    'account.addAuthenticator': ({ code }) => {
+      requireCode(code);
+      world.account = { ...world.account, authenticator: true };
+      return {};
+    },
+    'account.removeAuthenticator': ({ code }) => {
+      requireCode(code);
+      world.account = { ...world.account, authenticator: false };
+      return {};
+    },
+    'account.changePassword': ({ newPassword }) => {
+      if (newPassword.length < 12) {
+        throw new RolegateError('bad_input', 'A password has 12 characters at least.', {
+          hint: 'Several words make a good one.',
+        });
+      }
+      return {};
+    },
+  } satisfies Partial<Handlers>;
+}
