@@ -4,8 +4,11 @@ import type { TableExtras } from '../../src-shared/contracts/table-management.ts
 import type { ItemPage } from '../../src-shared/contracts/table-reading.ts';
 import type { TableDetails } from '../../src-shared/contracts/tables.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import type { HeldBack } from '../../src-shared/production/production.ts';
 import { createDynamoDbClient, toDynamoDbError } from './client.ts';
+import { requireConfirmation } from './confirmations.ts';
 import { changeTable, createTable, readExtras } from './manage-tables.ts';
+import { holdToReading } from './read-only.ts';
 import { readPage } from './read-page.ts';
 import type { ForwardCall } from './request-handler.ts';
 import { createStageFiles } from './stage-files.ts';
@@ -32,11 +35,19 @@ export interface TablesOptions {
   forwardFor: (appSessionId: string) => ForwardCall;
   /** Whose session it is, and of which account. @throws RolegateError when there is no such session */
   ownerOf: (appSessionId: string) => { user: string; accountId: string };
+  /** What holds the session to reading, and whether it is production. @throws RolegateError when there is none */
+  safetyOf: (appSessionId: string) => Safety;
   /** Where changes are kept that have not been written yet. */
   stagesFolder: string;
 }
 
-export function createTables({ forwardFor, ownerOf, stagesFolder }: TablesOptions): Tables {
+/** How careful one has to be with a session. */
+export interface Safety {
+  heldBy: HeldBack | undefined;
+  isProduction: boolean;
+}
+
+export function createTables({ forwardFor, ownerOf, safetyOf, stagesFolder }: TablesOptions): Tables {
   const clients = new Map<string, Promise<DynamoDBClient>>();
   const running = new Map<string, AbortController>();
 
@@ -44,7 +55,13 @@ export function createTables({ forwardFor, ownerOf, stagesFolder }: TablesOption
     const key = JSON.stringify([appSessionId, region]);
     const known = clients.get(key);
     if (known) return known;
-    const client = createDynamoDbClient((call, signal) => forwardFor(appSessionId)(call, signal), region);
+    const client = createDynamoDbClient(
+      holdToReading(
+        (call, signal) => forwardFor(appSessionId)(call, signal),
+        () => safetyOf(appSessionId).heldBy,
+      ),
+      region,
+    );
     clients.set(key, client);
     const oldest = clients.keys().next().value;
     if (clients.size > maxClients && oldest !== undefined) clients.delete(oldest);
@@ -102,9 +119,13 @@ export function createTables({ forwardFor, ownerOf, stagesFolder }: TablesOption
       return ask(where, (client, sdk) => readExtras(client, sdk, table, details.arn));
     },
 
-    create: ({ definition, ...where }) => ask(where, (client, sdk) => createTable(client, sdk, definition)),
+    create: async ({ definition, confirmed, ...where }) => {
+      requireConfirmation(safetyOf(where.appSessionId).isProduction, definition.name, confirmed);
+      await ask(where, (client, sdk) => createTable(client, sdk, definition));
+    },
 
-    change: async ({ table, change, ...where }) => {
+    change: async ({ table, change, confirmed, ...where }) => {
+      requireConfirmation(safetyOf(where.appSessionId).isProduction, table, confirmed);
       const { details } = await describe({ ...where, table });
       await ask(where, (client, sdk) => changeTable(client, sdk, table, details.arn, change));
     },
@@ -114,6 +135,12 @@ export function createTables({ forwardFor, ownerOf, stagesFolder }: TablesOption
       await ask(where, (client, { DeleteTableCommand }) => client.send(new DeleteTableCommand({ TableName: table })));
     },
 
-    stages: createStages({ files: createStageFiles(stagesFolder), ownerOf, ask, describe }),
+    stages: createStages({
+      files: createStageFiles(stagesFolder),
+      ownerOf,
+      isProduction: (appSessionId) => safetyOf(appSessionId).isProduction,
+      ask,
+      describe,
+    }),
   };
 }

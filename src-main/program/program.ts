@@ -1,5 +1,6 @@
 import type { CallOutput } from '../../src-shared/contracts/calls.ts';
 import type { GatewayMode, ToolSettings } from '../../src-shared/contracts/gateway.ts';
+import type { ProductionRule } from '../../src-shared/contracts/production.ts';
 import type { OwnCredentials } from '../../src-shared/contracts/settings.ts';
 import type { GatewayState, Theme } from '../../src-shared/contracts/state.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
@@ -62,6 +63,7 @@ export interface Program {
   launchConsole(input: ForConsole): Promise<CallOutput<'console.launch'>>;
   resetSandbox(): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
+  setProduction(rules: ProductionRule[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,7 @@ export function createProgram(options: ProgramOptions): Program {
     appSessions: [],
     gateway: idleGateway(settings),
     theme: settings.get().theme,
+    production: settings.get().production,
   });
 
   function showSession({ user, appSessions }: SessionView): void {
@@ -119,6 +122,7 @@ export function createProgram(options: ProgramOptions): Program {
       ports: settings.get().ports,
       limits: withDefaults(settings.get().gatewayLimits),
       outbound: outbound(),
+      production: () => state.get().production,
       onSession: showSession,
       onGateway: (gateway) => state.update({ gateway }),
       onFault,
@@ -242,6 +246,11 @@ export function createProgram(options: ProgramOptions): Program {
     async setTheme(theme) {
       state.update({ theme });
       await settings.update({ theme });
+    },
+
+    async setProduction(production) {
+      state.update({ production });
+      await settings.update({ production });
     },
 
     close: () =>

@@ -38,6 +38,8 @@ export const callNames = [
   'console.launch',
   'console.link',
   'settings.setTheme',
+  'settings.setProduction',
+  'appSessions.unlock',
   'own.profiles',
   'own.saved',
   'own.check',

@@ -6,6 +6,7 @@ import type { CallName } from './call-names.ts';
 import type { Contract } from './common.ts';
 import { consoleCalls } from './console.ts';
 import { gatewayCalls } from './gateway.ts';
+import { productionCalls } from './production.ts';
 import { sessionCalls } from './session.ts';
 import { settingsCalls } from './settings.ts';
 import { stagingCalls } from './staging.ts';
@@ -22,6 +23,7 @@ export const calls = {
   ...gatewayCalls,
   ...consoleCalls,
   ...settingsCalls,
+  ...productionCalls,
   ...accountCalls,
   ...adminCalls,
 } satisfies Record<CallName, Contract>;

@@ -89,6 +89,8 @@ export const appSessionGrant = z.strictObject({
   region: regionName,
   startedAt: timestamp,
   expiresAt: timestamp,
+  /** Whether a role of the user's lets it read only; the app-service holds it to that, and so does the client. */
+  readOnly: z.boolean().default(false),
 });
 export type AppSessionGrant = z.infer<typeof appSessionGrant>;
 

@@ -215,6 +215,14 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       bridge.change({ theme });
       return {};
     },
+    'settings.setProduction': ({ rules }) => {
+      bridge.change({ production: rules });
+      return {};
+    },
+    'appSessions.unlock': ({ id, unlocked }) => {
+      changeSession(id, { unlocked });
+      return {};
+    },
     'own.profiles': () =>
       [
         { name: 'default', region: 'eu-central-1', kind: 'access keys' },
