@@ -89,8 +89,7 @@ describe('a session that is held to reading', () => {
     [[`${v}.getitem`]],
     [[`${v}.GetItem\n`]],
     [[`${v}.constructor`]],
-  ])('refuses what names no operation, or several: %j', (targets) =>
-    expect(() => raw(targets, {})).toThrow(/read/));
+  ])('refuses what names no operation, or several: %j', (targets) => expect(() => raw(targets, {})).toThrow(/read/));
 
   it('leaves other services to the app-service', async () => {
     await raw([], {}, 'monitoring');

@@ -7,7 +7,11 @@ import { done } from './session.ts';
 type Names =
   | 'settings.setTheme'
   | 'settings.setProduction'
-  | 'own.profiles' | 'own.saved' | 'own.check' | 'own.use' | 'sandbox.reset';
+  | 'own.profiles'
+  | 'own.saved'
+  | 'own.check'
+  | 'own.use'
+  | 'sandbox.reset';
 
 export function settingsHandlers(program: Program): Pick<Handlers, Names> {
   return {

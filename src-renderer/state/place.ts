@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 
 /** The parts of the settings, in their order. */
-export const settingsSections = ['own', 'sandbox', 'gateway', 'appearance', 'login', 'about'] as const;
+export const settingsSections = ['own', 'sandbox', 'gateway', 'production', 'appearance', 'login', 'about'] as const;
 /** One of them. */
 export type SettingsSection = (typeof settingsSections)[number];
 

@@ -41,7 +41,8 @@ describe('what a statement does', () => {
     'SELECT * FROM (DELETE FROM t RETURNING ALL OLD *)',
     '\ufeffSELECT * FROM t',
   ])('takes %j for a write, because it is not surely a SELECT', (statement) =>
-    expect(classifyStatement(statement).isReading).toBe(false));
+    expect(classifyStatement(statement).isReading).toBe(false),
+  );
 
   it('never takes a statement with another verb in it for reading, in whatever case and between whatever values', () => {
     const verbs = fc.constantFrom('insert', 'update', 'delete', 'set', 'remove', 'upsert', 'replace').chain(cased);
@@ -100,9 +101,9 @@ describe('a PartiQL request', () => {
     expect(onlySelects('BatchExecuteStatement', request('SELECT * FROM t', 'SELECT * FROM u'))).toBe(true);
     expect(onlySelects('BatchExecuteStatement', request('SELECT * FROM t', 'DELETE FROM u'))).toBe(false);
     expect(onlySelects('ExecuteTransaction', request('SELECT * FROM t'))).toBe(false);
-    expect(onlySelects('ExecuteTransaction', request('SELECT * FROM t').replace('Statements', 'TransactStatements'))).toBe(
-      true,
-    );
+    expect(
+      onlySelects('ExecuteTransaction', request('SELECT * FROM t').replace('Statements', 'TransactStatements')),
+    ).toBe(true);
   });
 
   it.each([
@@ -116,7 +117,8 @@ describe('a PartiQL request', () => {
     '',
     '\u001f\u008b',
   ])('does not count as reading when two readers could differ about it: %j', (body) =>
-    expect(onlySelects('ExecuteStatement', body)).toBe(false));
+    expect(onlySelects('ExecuteStatement', body)).toBe(false),
+  );
 
   it('is none of another operation', () => {
     for (const operation of ['PutItem', 'constructor', '__proto__'])
@@ -163,10 +165,7 @@ describe('the statements of an editor', () => {
   it('are cut at semicolons, without their comments', () => {
     const text = `-- first; not a statement\nSELECT * /* all */ FROM "a;b" WHERE x = ?;\n\n; DELETE FROM t WHERE y = ';' -- end`;
     const found = statementsOf(text);
-    expect(found.map((one) => one.text)).toEqual([
-      'SELECT *   FROM "a;b" WHERE x = ?',
-      `DELETE FROM t WHERE y = ';'`,
-    ]);
+    expect(found.map((one) => one.text)).toEqual(['SELECT *   FROM "a;b" WHERE x = ?', `DELETE FROM t WHERE y = ';'`]);
     expect(found.map(({ parameters }) => parameters)).toEqual([1, 0]);
     expect(statementAt(found, text.indexOf('DELETE'))?.text).toContain('DELETE');
     expect(statementAt(found, 3)?.text).toContain('SELECT');

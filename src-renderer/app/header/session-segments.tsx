@@ -1,4 +1,5 @@
 import type { AppSession } from '../../../src-shared/contracts/state.ts';
+import { SafetyBadges } from '../../features/production/safety-badges.tsx';
 import { AppMenu } from './app-menu.tsx';
 import { RegionPicker } from './region-picker.tsx';
 import { RoleSwitcher } from './role-switcher.tsx';
@@ -17,6 +18,7 @@ export function SessionSegments({ session }: { session: AppSession }) {
       </span>
       <SegmentLine />
       <RegionPicker session={session} />
+      <SafetyBadges session={session} />
     </div>
   );
 }

@@ -1,4 +1,14 @@
-import { ArrowLeft, FlaskConical, Info, KeyRound, type LucideIcon, Palette, Plug, Vault } from 'lucide-react';
+import {
+  ArrowLeft,
+  FlaskConical,
+  Info,
+  KeyRound,
+  type LucideIcon,
+  Palette,
+  Plug,
+  ShieldAlert,
+  Vault,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useAppState } from '../../bridge/react.tsx';
 import { go, leaveSettings, type SettingsSection, settingsSections } from '../../state/place.ts';
@@ -10,12 +20,14 @@ import { Appearance } from './appearance.tsx';
 import { GatewayPorts } from './gateway-ports.tsx';
 import { LoginStorage } from './login-storage.tsx';
 import { OwnCredentials } from './own/own-credentials.tsx';
+import { Production } from './production.tsx';
 import { Sandbox } from './sandbox.tsx';
 
 const sections: Record<SettingsSection, { label: string; icon: LucideIcon; Page: ComponentType }> = {
   own: { label: 'Use my AWS credentials', icon: KeyRound, Page: OwnCredentials },
   sandbox: { label: 'Sandbox', icon: FlaskConical, Page: Sandbox },
   gateway: { label: 'Gateway', icon: Plug, Page: GatewayPorts },
+  production: { label: 'Production', icon: ShieldAlert, Page: Production },
   appearance: { label: 'Appearance', icon: Palette, Page: Appearance },
   login: { label: 'Where the login is kept', icon: Vault, Page: LoginStorage },
   about: { label: 'About', icon: Info, Page: About },

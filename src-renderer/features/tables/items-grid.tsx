@@ -40,7 +40,7 @@ export interface ItemsGridProps {
 
 /** The loaded items in their grid, with the one that is looked at beside it. */
 export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empty, footer }: ItemsGridProps) {
-  const { where, session, isOver } = useSession();
+  const { where, session, isOver, safety } = useSession();
   const editing = useEditing(items, table, details);
   const [criteria, change] = useCriteria(items.work);
   const [sort, setSort] = useState<LocalSort>();
@@ -181,6 +181,7 @@ export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empt
           details={details}
           place={`${session.role.name} in account ${session.role.accountId}, ${session.region}`}
           isOver={isOver}
+          isHeld={safety.heldBy !== undefined}
           onClose={() => editing.review(false)}
           onWritten={editing.onWritten}
         />

@@ -3,6 +3,8 @@ import type { AppSession } from '../../../src-shared/contracts/state.ts';
 import { useAppState } from '../../bridge/react.tsx';
 import { go } from '../../state/place.ts';
 import { useSessionColour } from '../../state/session-colours.ts';
+import { ConfirmChangeDialog } from '../production/confirm-change-dialog.tsx';
+import { useSafety } from '../production/use-safety.ts';
 import { useIsOver } from '../shared/time-left.tsx';
 import { SessionProvider } from './session-context.tsx';
 import { SessionEnded } from './session-ended.tsx';
@@ -24,21 +26,28 @@ function Open({ session, view }: { session: AppSession; view: 'tables' | 'connec
   const isListed = useAppState((state) => state.appSessions.some(({ id }) => id === session.id));
   const isPast = useIsOver(session.expiresAt);
   const isOver = isPast || !isListed;
+  const safety = useSafety(session);
   const colour = useSessionColour(session.role.arn);
   const { id, app, region, role } = session;
   const value = useMemo(
     () => ({
       session,
       isOver,
+      safety,
       where: { appSessionId: id, region },
       desk: { app, roleArn: role.arn, region },
     }),
-    [session, isOver, id, region, app, role.arn],
+    [session, isOver, safety, id, region, app, role.arn],
   );
   return (
     <SessionProvider value={value}>
-      <div data-session-colour={colour} className="flex min-h-0 flex-1 flex-col">
+      <div
+        data-session-colour={colour}
+        data-production={safety.isProduction || undefined}
+        className="flex min-h-0 flex-1 flex-col"
+      >
         {isOver && <SessionEnded session={session} />}
+        <ConfirmChangeDialog />
         {view === 'tables' ? (
           <TablesView key={region} />
         ) : (

@@ -3,6 +3,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Criteria, emptyCriteria } from '../../../../src-shared/reading/criteria.ts';
 import type { RolegateClient } from '../../../bridge/client.ts';
 import { useClient } from '../../../bridge/react.tsx';
+import { confirmChange } from '../../production/confirm-change.ts';
+import { plural } from '../../shared/format.ts';
 import { useSession } from '../../workspace/session-context.tsx';
 import { Stage } from '../editing/stage.ts';
 import { Reading } from './reading.ts';
@@ -40,7 +42,11 @@ export function useTableWork(table: string): TableWork {
     save: async (changes) => {
       await client.act('stages.set', { ...place, changes: [...changes] });
     },
-    commit: async (ids, mode) => (await client.act('stages.commit', { ...place, ids, mode })).outcomes,
+    async commit(ids, mode) {
+      const title = `Commit ${plural(ids.length, 'change')} to ${table}?`;
+      const meant = await confirmChange(client, place, { title, action: 'Commit', word: table });
+      return meant ? (await client.act('stages.commit', { ...place, ids, mode, ...meant })).outcomes : [];
+    },
   });
   const made = { criteria: createStore(emptyCriteria), reading: newReading(), counting: newReading(), stage };
   all.set(key, made);
