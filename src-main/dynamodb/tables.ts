@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CallInput } from '../../src-shared/contracts/calls.ts';
+import type { PartiqlPage } from '../../src-shared/contracts/partiql.ts';
 import type { TableExtras } from '../../src-shared/contracts/table-management.ts';
 import type { ItemPage } from '../../src-shared/contracts/table-reading.ts';
 import type { TableDetails } from '../../src-shared/contracts/tables.ts';
@@ -8,6 +9,7 @@ import type { HeldBack } from '../../src-shared/production/production.ts';
 import { createDynamoDbClient, toDynamoDbError } from './client.ts';
 import { requireConfirmation } from './confirmations.ts';
 import { changeTable, createTable, readExtras } from './manage-tables.ts';
+import { type PartiqlInput, requireMeant, runPartiql } from './partiql.ts';
 import { holdToReading } from './read-only.ts';
 import { readPage } from './read-page.ts';
 import type { ForwardCall } from './request-handler.ts';
@@ -21,6 +23,8 @@ export interface Tables {
   describe(input: CallInput<'tables.describe'>): Promise<TableDetails>;
   readPage(input: CallInput<'tables.readPage'>): Promise<ItemPage>;
   cancel(input: CallInput<'tables.cancel'>): void;
+  runPartiql(input: PartiqlInput): Promise<PartiqlPage>;
+  cancelPartiql(input: CallInput<'partiql.cancel'>): void;
   extras(input: CallInput<'tables.extras'>): Promise<TableExtras>;
   create(input: CallInput<'tables.create'>): Promise<void>;
   change(input: CallInput<'tables.change'>): Promise<void>;
@@ -51,8 +55,8 @@ export function createTables({ forwardFor, ownerOf, safetyOf, stagesFolder }: Ta
   const clients = new Map<string, Promise<DynamoDBClient>>();
   const running = new Map<string, AbortController>();
 
-  function clientFor(appSessionId: string, region: string): Promise<DynamoDBClient> {
-    const key = JSON.stringify([appSessionId, region]);
+  function clientFor(appSessionId: string, region: string, attempts = 3): Promise<DynamoDBClient> {
+    const key = JSON.stringify([appSessionId, region, attempts]);
     const known = clients.get(key);
     if (known) return known;
     const client = createDynamoDbClient(
@@ -61,6 +65,7 @@ export function createTables({ forwardFor, ownerOf, safetyOf, stagesFolder }: Ta
         () => safetyOf(appSessionId).heldBy,
       ),
       region,
+      attempts,
     );
     clients.set(key, client);
     const oldest = clients.keys().next().value;
@@ -71,11 +76,26 @@ export function createTables({ forwardFor, ownerOf, safetyOf, stagesFolder }: Ta
   async function ask<Answer>(
     { appSessionId, region }: { appSessionId: string; region: string },
     question: (client: DynamoDBClient, sdk: typeof import('@aws-sdk/client-dynamodb')) => Promise<Answer>,
+    attempts?: number,
   ): Promise<Answer> {
     try {
-      return await question(await clientFor(appSessionId, region), await import('@aws-sdk/client-dynamodb'));
+      return await question(await clientFor(appSessionId, region, attempts), await import('@aws-sdk/client-dynamodb'));
     } catch (error) {
       throw toDynamoDbError(error);
+    }
+  }
+
+  /** Does something that can be cancelled by its id. */
+  async function stoppable<Answer>(id: string, stopped: string, act: (signal: AbortSignal) => Promise<Answer>) {
+    const stop = new AbortController();
+    running.set(id, stop);
+    try {
+      return await act(stop.signal);
+    } catch (error) {
+      if (stop.signal.aborted) throw new RolegateError('cancelled', stopped);
+      throw error;
+    } finally {
+      running.delete(id);
     }
   }
 
@@ -99,20 +119,22 @@ export function createTables({ forwardFor, ownerOf, safetyOf, stagesFolder }: Ta
 
     describe: async (input) => (await describe(input)).details,
 
-    readPage: async ({ readId, ...input }) => {
-      const stop = new AbortController();
-      running.set(readId, stop);
-      try {
-        return await ask(input, (client) => readPage(client, input, stop.signal));
-      } catch (error) {
-        if (stop.signal.aborted) throw new RolegateError('cancelled', 'Reading was stopped.');
-        throw error;
-      } finally {
-        running.delete(readId);
-      }
-    },
+    readPage: ({ readId, ...input }) =>
+      stoppable(readId, 'Reading was stopped.', (signal) => ask(input, (client) => readPage(client, input, signal))),
 
     cancel: ({ readId }) => running.get(readId)?.abort(),
+
+    runPartiql: async (input) => {
+      const { isReading } = requireMeant(input, safetyOf(input.appSessionId).isProduction);
+      // A write that got no answer may have been done. Only a transaction knows itself again when it is sent twice.
+      const attempts = isReading || input.mode === 'transaction' ? undefined : 1;
+      const stopped = isReading ? 'It was stopped.' : 'It was stopped, perhaps after DynamoDB had done it.';
+      return stoppable(input.runId, stopped, (signal) =>
+        ask(input, (client, sdk) => runPartiql(client, sdk, input, signal), attempts),
+      );
+    },
+
+    cancelPartiql: ({ runId }) => running.get(runId)?.abort(),
 
     extras: async ({ table, ...where }) => {
       const { details } = await describe({ ...where, table });

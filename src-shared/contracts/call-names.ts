@@ -23,6 +23,8 @@ export const callNames = [
   'tables.create',
   'tables.change',
   'tables.delete',
+  'partiql.run',
+  'partiql.cancel',
   'stages.get',
   'stages.set',
   'stages.commit',

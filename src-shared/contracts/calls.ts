@@ -6,6 +6,7 @@ import type { CallName } from './call-names.ts';
 import type { Contract } from './common.ts';
 import { consoleCalls } from './console.ts';
 import { gatewayCalls } from './gateway.ts';
+import { partiqlCalls } from './partiql.ts';
 import { productionCalls } from './production.ts';
 import { sessionCalls } from './session.ts';
 import { settingsCalls } from './settings.ts';
@@ -19,6 +20,7 @@ export const calls = {
   ...sessionCalls,
   ...tableCalls,
   ...managementCalls,
+  ...partiqlCalls,
   ...stagingCalls,
   ...gatewayCalls,
   ...consoleCalls,
