@@ -7,7 +7,7 @@ export const settingsSections = ['own', 'sandbox', 'gateway', 'production', 'app
 export type SettingsSection = (typeof settingsSections)[number];
 
 /** What of a session is looked at. */
-export type SessionView = 'tables' | 'connect';
+export type SessionView = 'tables' | 'partiql' | 'connect';
 
 /** Where in the window a person is. */
 export type Place =

@@ -133,5 +133,5 @@ const theme = EditorView.theme({
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '3px 8px', borderRadius: '4px' },
   '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent-soft)', color: 'var(--text)' },
   '.cm-completionMatchedText': { textDecoration: 'none', color: 'var(--accent-text)' },
-  '.cm-completionDetail': { fontStyle: 'normal', color: 'var(--faint)', marginLeft: '1rem' },
+  '.cm-completionDetail': { fontStyle: 'normal', color: 'var(--muted)', marginLeft: '1rem' },
 });

@@ -28,7 +28,16 @@ const keywords = (
   'SELECT FROM WHERE AND OR NOT IN BETWEEN IS NULL MISSING TRUE FALSE ORDER BY ASC DESC INSERT INTO VALUE ' +
   'UPDATE SET REMOVE DELETE RETURNING ALL OLD NEW MODIFIED'
 ).split(' ');
-const functions = ['attribute_type', 'begins_with', 'contains', 'EXISTS', 'list_append', 'set_add', 'set_delete', 'SIZE'];
+const functions = [
+  'attribute_type',
+  'begins_with',
+  'contains',
+  'EXISTS',
+  'list_append',
+  'set_add',
+  'set_delete',
+  'SIZE',
+];
 
 /**
  * What could stand at a place of a text.

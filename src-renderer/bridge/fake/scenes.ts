@@ -34,6 +34,10 @@ const parts: Record<string, (bridge: FakeBridge, world: World) => void> = {
     }),
   soon: (bridge) => bridge.change({ appSessions: [appSession(sessionId, exampleRole, 6.4 * minute)] }),
   over: (bridge) => bridge.change({ appSessions: [appSession(sessionId, exampleRole, -minute)] }),
+  production: (bridge) => bridge.change({ production: [{ pattern: '123456789012', readsFirst: false }] }),
+  'production-locked': (bridge) => bridge.change({ production: [{ pattern: '123456789012', readsFirst: true }] }),
+  'read-only': (bridge) =>
+    bridge.change({ appSessions: bridge.state.appSessions.map((one) => ({ ...one, readOnly: true })) }),
   'empty-region': (bridge) =>
     bridge.change({ appSessions: [{ ...appSession(sessionId, exampleRole), region: 'ap-southeast-2' }] }),
   'many-tables': (_, world) => {
@@ -105,6 +109,11 @@ const errors = {
     awsCode: 'ProvisionedThroughputExceededException',
     requestId: 'req-5500d1e2aa01',
   }),
+  unknown: new RolegateError(
+    'aws',
+    'ExecuteStatement is not in this sandbox: its DynamoDB engine (dynalite) does not have it.',
+    { awsCode: 'UnknownOperationException' },
+  ),
   port: new RolegateError('conflict', 'Port 23456 is in use by another program.', {
     hint: 'Stop that program, or use another port.',
   }),

@@ -6,6 +6,7 @@ import type { TableExtras } from '../../../src-shared/contracts/table-management
 import { RolegateError } from '../../../src-shared/errors.ts';
 import { adminHandlers } from './admin.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
+import { runPartiql } from './partiql.ts';
 import { appSession, awsApp, firstState, role, user } from './people.ts';
 import { type FakeTable, readPage } from './tables.ts';
 import { toolSettings, toolSnippets } from './tools.ts';
@@ -149,6 +150,8 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       world.tables[region] = (world.tables[region] ?? []).filter(({ details }) => details.name !== table);
       return {};
     },
+    'partiql.run': ({ region, statements, nextToken }) => runPartiql(world.tables[region] ?? [], statements, nextToken),
+    'partiql.cancel': () => ({}),
     'stages.get': ({ region, table }) => ({ changes: stages.get(`${region} ${table}`) ?? [] }),
     'stages.set': ({ region, table, changes }) => {
       stages.set(`${region} ${table}`, changes);

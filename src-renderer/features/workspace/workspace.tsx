@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { AppSession } from '../../../src-shared/contracts/state.ts';
 import { useAppState } from '../../bridge/react.tsx';
-import { go } from '../../state/place.ts';
+import { go, type SessionView } from '../../state/place.ts';
 import { useSessionColour } from '../../state/session-colours.ts';
 import { ConfirmChangeDialog } from '../production/confirm-change-dialog.tsx';
 import { useSafety } from '../production/use-safety.ts';
@@ -11,9 +11,10 @@ import { SessionEnded } from './session-ended.tsx';
 import { TablesView } from './tables-view.tsx';
 
 const ConnectView = lazy(() => import('../connect/connect-view.tsx').then((m) => ({ default: m.ConnectView })));
+const PartiqlView = lazy(() => import('../partiql/partiql-view.tsx').then((m) => ({ default: m.PartiqlView })));
 
 /** Everything that one does with one app session. */
-export function Workspace({ sessionId, view }: { sessionId: string; view: 'tables' | 'connect' }) {
+export function Workspace({ sessionId, view }: { sessionId: string; view: SessionView }) {
   const session = useLastKnown(sessionId);
   useEffect(() => {
     // A place that was remembered from before, whose session is long gone.
@@ -22,7 +23,7 @@ export function Workspace({ sessionId, view }: { sessionId: string; view: 'table
   return session ? <Open session={session} view={view} /> : null;
 }
 
-function Open({ session, view }: { session: AppSession; view: 'tables' | 'connect' }) {
+function Open({ session, view }: { session: AppSession; view: SessionView }) {
   const isListed = useAppState((state) => state.appSessions.some(({ id }) => id === session.id));
   const isPast = useIsOver(session.expiresAt);
   const isOver = isPast || !isListed;
@@ -48,13 +49,11 @@ function Open({ session, view }: { session: AppSession; view: 'tables' | 'connec
       >
         {isOver && <SessionEnded session={session} />}
         <ConfirmChangeDialog />
-        {view === 'tables' ? (
-          <TablesView key={region} />
-        ) : (
-          <Suspense fallback={null}>
-            <ConnectView />
-          </Suspense>
-        )}
+        {view === 'tables' && <TablesView key={region} />}
+        <Suspense fallback={null}>
+          {view === 'partiql' && <PartiqlView key={region} />}
+          {view === 'connect' && <ConnectView />}
+        </Suspense>
       </div>
     </SessionProvider>
   );

@@ -55,6 +55,20 @@ export function useTableWork(table: string): TableWork {
   return made;
 }
 
+/** The attributes that were seen in a table's items, without reading anything. */
+export function seenNames(
+  client: RolegateClient,
+  { appSessionId, region }: { appSessionId: string; region: string },
+  table: string,
+): readonly string[] {
+  return (
+    works
+      .get(client)
+      ?.get(JSON.stringify([appSessionId, region, table]))
+      ?.reading.store.getState().names ?? []
+  );
+}
+
 /** Forgets the work on a table that is gone: another one may get its name. */
 export function forgetTableWork(
   client: RolegateClient,
