@@ -69,6 +69,6 @@ function refusal(operation: string | undefined, why: HeldBack): RolegateError {
         hint: 'Ask whoever gave you the role, if you need to write with it.',
       })
     : new RolegateError('access_denied', `This is production and reads only, so ${what} is not allowed.`, {
-        hint: 'Allow writing in the bar at the top, if you mean to change something.',
+        hint: 'Allow writing in the bar above the tables, if you mean to change something.',
       });
 }

@@ -1,5 +1,4 @@
 import type { AppSession } from '../../../src-shared/contracts/state.ts';
-import { SafetyBadges } from '../../features/production/safety-badges.tsx';
 import { AppMenu } from './app-menu.tsx';
 import { RegionPicker } from './region-picker.tsx';
 import { RoleSwitcher } from './role-switcher.tsx';
@@ -18,7 +17,6 @@ export function SessionSegments({ session }: { session: AppSession }) {
       </span>
       <SegmentLine />
       <RegionPicker session={session} />
-      <SafetyBadges session={session} />
     </div>
   );
 }

@@ -81,7 +81,7 @@ export function Production() {
         <Checkbox
           checked={readsFirst}
           onChange={setReadsFirst}
-          hint="The table browser writes there only after you have allowed it in the bar at the top."
+          hint="The table browser writes there only after you have allowed it in the bar above the tables."
         >
           Begins read-only
         </Checkbox>

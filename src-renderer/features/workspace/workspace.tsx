@@ -4,6 +4,7 @@ import { useAppState } from '../../bridge/react.tsx';
 import { go, type SessionView } from '../../state/place.ts';
 import { useSessionColour } from '../../state/session-colours.ts';
 import { ConfirmChangeDialog } from '../production/confirm-change-dialog.tsx';
+import { SafetyBar } from '../production/safety-bar.tsx';
 import { useSafety } from '../production/use-safety.ts';
 import { useIsOver } from '../shared/time-left.tsx';
 import { SessionProvider } from './session-context.tsx';
@@ -48,6 +49,7 @@ function Open({ session, view }: { session: AppSession; view: SessionView }) {
         className="flex min-h-0 flex-1 flex-col"
       >
         {isOver && <SessionEnded session={session} />}
+        <SafetyBar session={session} isOver={isOver} />
         <ConfirmChangeDialog />
         {view === 'tables' && <TablesView key={region} />}
         <Suspense fallback={null}>
