@@ -1,3 +1,4 @@
+import { type ConsoleTarget, consolePage } from '../../src-shared/aws/console-page.ts';
 import type { CallOutput } from '../../src-shared/contracts/calls.ts';
 import type { GatewayMode, ToolSettings } from '../../src-shared/contracts/gateway.ts';
 import type { ProductionRule } from '../../src-shared/contracts/production.ts';
@@ -6,6 +7,7 @@ import type { GatewayState, Theme } from '../../src-shared/contracts/state.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { requireSignInUrl } from '../console/sign-in-url.ts';
+import { requireDestination, requireSignInUrl } from '../console/sign-in-url.ts';
 import { withDefaults } from '../gateway/limits.ts';
 import type { Home } from '../home/home.ts';
 import type { ServerSettings, SettingsStore } from '../home/settings.ts';
@@ -40,7 +42,7 @@ export interface ProgramOptions {
 }
 
 type ForTool = { appSessionId: string; mode: GatewayMode; region?: string | undefined; port?: number | undefined };
-type ForConsole = { appSessionId: string; region?: string | undefined };
+type ForConsole = { appSessionId: string; region?: string | undefined; show?: ConsoleTarget | undefined };
 
 /** Rolegate without its windows: one way to run at a time, and the use cases on top of it. */
 export interface Program {
@@ -163,12 +165,16 @@ export function createProgram(options: ProgramOptions): Program {
     return { port: listener.port };
   }
 
-  async function consoleLink({ appSessionId, region }: ForConsole) {
+  async function consoleLink({ appSessionId, region, show }: ForConsole) {
     const { way, session } = running();
     const { token, serviceSessionId } = await session.credentialsOf(appSessionId);
     const view = session.requireAppSession(appSessionId);
-    const grant = await way.client.consoleUrl(token, serviceSessionId, { region: region ?? view.region });
+    const grant = await way.client.consoleUrl(token, serviceSessionId, {
+      region: region ?? view.region,
+      ...(show && consolePage(show)),
+    });
     const url = requireSignInUrl(grant.url, view.role.partition, way.consoleOrigin);
+    if (show) requireDestination(url, view.role.partition, consolePage(show));
     return { url: url.href, expiresAt: grant.expiresAt };
   }
 

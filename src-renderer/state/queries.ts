@@ -1,61 +1,11 @@
 import * as z from 'zod/mini';
 import { useStore } from 'zustand';
-import type { Criteria, GroupDraft } from '../../src-shared/reading/criteria.ts';
+import type { Criteria } from '../../src-shared/reading/criteria.ts';
 import { withoutValues } from '../../src-shared/reading/criteria.ts';
+import { criteria } from '../../src-shared/reading/criteria-schema.ts';
 import { newest, persistedStore } from './persisted.ts';
 
-const condition = z.object({
-  kind: z.literal('condition'),
-  id: z.string(),
-  path: z.string(),
-  of: z.enum(['value', 'size']),
-  operator: z.enum([
-    '=',
-    '<>',
-    '<',
-    '<=',
-    '>',
-    '>=',
-    'between',
-    'in',
-    'begins_with',
-    'not_begins_with',
-    'contains',
-    'not_contains',
-    'exists',
-    'not_exists',
-    'type',
-  ]),
-  type: z.enum(['S', 'N', 'B', 'BOOL', 'NULL', 'JSON']),
-  values: z.array(z.string()),
-});
-const group: z.ZodMiniType<GroupDraft> = z.object({
-  kind: z.literal('group'),
-  id: z.string(),
-  join: z.enum(['and', 'or']),
-  parts: z.array(z.union([condition, z.lazy(() => group)])),
-});
-const criteria: z.ZodMiniType<Criteria> = z.object({
-  index: z.optional(z.string()),
-  keys: z.array(
-    z.object({
-      name: z.string(),
-      operator: z.enum(['=', '<', '<=', '>', '>=', 'between', 'begins_with']),
-      values: z.array(z.string()),
-    }),
-  ),
-  filter: group,
-  projection: z.string(),
-  consistent: z.boolean(),
-  descending: z.boolean(),
-  budget: z.object({
-    matches: z.number(),
-    pages: z.number(),
-    seconds: z.number(),
-    units: z.optional(z.number()),
-  }),
-});
-const saved = z.object({ name: z.string(), criteria });
+const saved = z.object({ name: z.string().check(z.minLength(1), z.maxLength(200)), criteria });
 const ran = z.object({ at: z.number(), operation: z.string(), criteria });
 const ofTable = z.object({ saved: z.array(saved), history: z.array(ran) });
 const schema = z.record(z.string(), ofTable);

@@ -116,6 +116,7 @@ export function createAppSessions(parts: AppSessionParts): AppSessions {
             partition: role.partition,
             region: request.region ?? region,
             page: request.page,
+            fragment: request.fragment,
             appUri: app.uri,
             sessionDuration: (await assumer.isChained()) ? undefined : duration,
             endpoints,

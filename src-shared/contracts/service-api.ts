@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consoleFragment } from '../aws/console-page.ts';
 import { accountId, authenticatorCode, id, line, regionName, timestamp } from './common.ts';
 
 /**
@@ -102,6 +103,8 @@ export const consoleRequest = z.strictObject({
     .max(1024)
     .regex(/^[A-Za-z0-9][A-Za-z0-9/_-]*$/)
     .optional(),
+  /** What of that page, behind its `#`. */
+  fragment: z.string().max(16_384).regex(consoleFragment).optional(),
 });
 export type ConsoleRequest = z.infer<typeof consoleRequest>;
 
