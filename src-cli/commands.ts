@@ -7,6 +7,7 @@ import { addAwsCommand } from './commands/aws.ts';
 import { addBackendCommands } from './commands/backend.ts';
 import { addConsoleCommand } from './commands/console.ts';
 import { addLoginCommands } from './commands/login.ts';
+import { addOpenCommand } from './commands/open.ts';
 import { addProxyCommands } from './commands/proxy.ts';
 import { addResourceCommands } from './commands/resources.ts';
 import { addSandboxCommands } from './commands/sandbox.ts';
@@ -28,6 +29,7 @@ export function createCommands(): Command {
   addProxyCommands(program);
   addAwsCommand(program);
   addConsoleCommand(program);
+  addOpenCommand(program);
   addUserCommands(program);
   addResourceCommands(program);
   addAccessCommands(program);

@@ -7,6 +7,7 @@ import type { GatewayState, Theme } from '../../src-shared/contracts/state.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { requireSignInUrl } from '../console/sign-in-url.ts';
+import { parseLink } from '../../src-shared/links/link.ts';
 import { requireDestination, requireSignInUrl } from '../console/sign-in-url.ts';
 import { withDefaults } from '../gateway/limits.ts';
 import type { Home } from '../home/home.ts';
@@ -64,6 +65,9 @@ export interface Program {
   consoleLink(input: ForConsole): Promise<{ url: string; expiresAt: number }>;
   launchConsole(input: ForConsole): Promise<CallOutput<'console.launch'>>;
   resetSandbox(): Promise<void>;
+  /** Shows where a link leads. @throws RolegateError `bad_input`; `conflict` while another one is shown */
+  showLink(url: string): void;
+  closeLink(): void;
   setTheme(theme: Theme): Promise<void>;
   setProduction(rules: ProductionRule[]): Promise<void>;
   close(): Promise<void>;
@@ -248,6 +252,16 @@ export function createProgram(options: ProgramOptions): Program {
       if (!way.resetSandbox) throw new RolegateError('bad_input', 'There is a sandbox to reset in the sandbox only.');
       await way.resetSandbox();
     },
+
+    showLink(url) {
+      const link = parseLink(url);
+      // One that replaced another under somebody's hand would be opened in its place.
+      if (state.get().link) {
+        throw new RolegateError('conflict', 'Another link is shown already.', { hint: 'Decide about that one first.' });
+      }
+      state.update({ link });
+    },
+    closeLink: () => state.update({}, 'link'),
 
     async setTheme(theme) {
       state.update({ theme });

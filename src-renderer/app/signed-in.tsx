@@ -12,6 +12,7 @@ import { Header } from './header/header.tsx';
 const Workspace = lazy(() => import('../features/workspace/workspace.tsx').then((m) => ({ default: m.Workspace })));
 const Settings = lazy(() => import('../features/settings/settings.tsx').then((m) => ({ default: m.Settings })));
 const Palette = lazy(() => import('./palette/palette.tsx').then((m) => ({ default: m.Palette })));
+const LinkDialog = lazy(() => import('../features/links/link-dialog.tsx').then((m) => ({ default: m.LinkDialog })));
 const LoginDialog = lazy(() => import('../features/login/login-dialog.tsx').then((m) => ({ default: m.LoginDialog })));
 
 /**
@@ -24,6 +25,7 @@ export function SignedIn({ isContinued }: { isContinued: boolean }) {
   const place = usePlace();
   const needsLogin = useStore(client.gate.store, (gate) => gate.reason !== undefined);
   const sessions = useAppState((state) => state.appSessions);
+  const link = useAppState((state) => state.link);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   useShortcut({ key: 'k', with: 'command' }, () => setPaletteOpen((isOpen) => !isOpen));
   const [isPlaced, setPlaced] = useState(false);
@@ -46,6 +48,7 @@ export function SignedIn({ isContinued }: { isContinued: boolean }) {
       <Suspense fallback={null}>
         {isPaletteOpen && <Palette place={place} onClose={() => setPaletteOpen(false)} />}
         {needsLogin && <LoginDialog />}
+        {link && <LinkDialog link={link} />}
       </Suspense>
     </Tooltip.Provider>
   );

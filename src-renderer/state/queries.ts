@@ -56,13 +56,48 @@ export function clearHistory(tableKey: string): void {
   change(tableKey, (queries) => ({ ...queries, history: [] }));
 }
 
-/** Reads a query that somebody has shared. @returns undefined for text that is none */
-export function parseQuery(text: string): SavedQuery | undefined {
+/** What a file of queries begins with: what it is, and in which form. */
+const fileKind = 'rolegate-queries';
+const queryFile = z.strictObject({
+  kind: z.literal(fileKind),
+  version: z.literal(1),
+  queries: z.array(saved).check(z.maxLength(1000)),
+});
+
+/** Queries as a file to be shared, with their values only if that is wished. */
+export function queriesFile(queries: readonly SavedQuery[], hasValues: boolean): string {
+  const shared = queries.map((query) => (hasValues ? query : { ...query, criteria: withoutValues(query.criteria) }));
+  return `${JSON.stringify({ kind: fileKind, version: 1, queries: shared }, null, 2)}\n`;
+}
+
+/**
+ * Reads queries that somebody has shared: a file of them, or one alone as it is copied.
+ *
+ * @returns a sentence for text that is none
+ */
+export function parseQueries(text: string): SavedQuery[] | string {
+  let value: unknown;
   try {
-    return saved.safeParse(JSON.parse(text)).data;
+    value = JSON.parse(text);
   } catch {
-    return undefined;
+    return 'This is not JSON.';
   }
+  try {
+    return queriesIn(value);
+  } catch {
+    // A filter inside a filter, thousands of times over, is more than any reader goes down into.
+    return 'The file cannot be read: its filters are nested too deeply.';
+  }
+}
+
+function queriesIn(value: unknown): SavedQuery[] | string {
+  const one = saved.safeParse(value);
+  if (one.success) return [one.data];
+  const file = queryFile.safeParse(value);
+  if (file.success) return file.data.queries;
+  if ((value as { kind?: unknown } | null)?.kind !== fileKind) return 'This is not a file of queries of Rolegate.';
+  const [issue] = file.error.issues;
+  return `The file cannot be read at ${issue?.path.join('.') || 'its beginning'}: ${issue?.message ?? 'unknown'}.`;
 }
 
 function change(tableKey: string, how: (queries: z.infer<typeof ofTable>) => z.infer<typeof ofTable>): void {

@@ -4,7 +4,10 @@ import { consoleFragment, consolePage } from './console-page.ts';
 
 describe('a page of DynamoDB’s console', () => {
   it('is the table’s, its items’, a query’s or an item’s', () => {
-    expect(consolePage({ kind: 'table', table: 'a.b' })).toEqual({ page: 'dynamodbv2/home', fragment: 'table?name=a.b' });
+    expect(consolePage({ kind: 'table', table: 'a.b' })).toEqual({
+      page: 'dynamodbv2/home',
+      fragment: 'table?name=a.b',
+    });
     const fragment = (target: Parameters<typeof consolePage>[0]) => consolePage(target).fragment;
     expect(fragment({ kind: 'items', table: 'T' })).toBe('item-explorer?table=T');
     expect(fragment({ kind: 'items', table: 'T', partitionKey: 'a b' })).toBe(

@@ -61,6 +61,8 @@ export const callNames = [
   'account.newAuthenticator',
   'account.addAuthenticator',
   'account.removeAuthenticator',
+  'links.show',
+  'links.close',
   'logins.list',
   'logins.end',
 ] as const;

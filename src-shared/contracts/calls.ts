@@ -6,6 +6,7 @@ import type { CallName } from './call-names.ts';
 import type { Contract } from './common.ts';
 import { consoleCalls } from './console.ts';
 import { gatewayCalls } from './gateway.ts';
+import { linkCalls } from './links.ts';
 import { partiqlCalls } from './partiql.ts';
 import { productionCalls } from './production.ts';
 import { sessionCalls } from './session.ts';
@@ -26,6 +27,7 @@ export const calls = {
   ...consoleCalls,
   ...settingsCalls,
   ...productionCalls,
+  ...linkCalls,
   ...accountCalls,
   ...adminCalls,
 } satisfies Record<CallName, Contract>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appLink } from '../links/link.ts';
 import { errorData, id, line, port, regionName, timestamp } from './common.ts';
 import { productionRule } from './production.ts';
 import { iamRole } from './service-api.ts';
@@ -81,6 +82,8 @@ export const appState = z.strictObject({
   theme,
   /** Which sessions count as production. */
   production: z.array(productionRule),
+  /** A link from outside that waits for a person to say whether to open it. */
+  link: appLink.optional(),
 });
 export type AppState = z.infer<typeof appState>;
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RolegateError } from '../errors.ts';
 import { emptyCriteria } from '../reading/criteria.ts';
-import { criteriaIn, linkAmong, linkTo, parseLink } from './link.ts';
+import { linkAmong, parseLink } from './link.ts';
+import { criteriaIn, linkTo } from './make-link.ts';
 
 const table = { account: '123456789012', region: 'us-east-1', table: 'billing.invoices-2026', role: 'Team+Reader' };
 const plain = 'rolegate://open?account=123456789012&region=us-east-1&table=T';

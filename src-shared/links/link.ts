@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { accountId, regionName } from '../contracts/common.ts';
 import { tableName } from '../contracts/table-reading.ts';
 import { RolegateError } from '../errors.ts';
-import type { Criteria } from '../reading/criteria.ts';
 import { criteria } from '../reading/criteria-schema.ts';
+import { fromBase64Url } from './base64url.ts';
 
 /**
  * A link to a table, or to a query of it: `rolegate://open?account=…&region=…&table=…`. Anybody can make one, and any
@@ -51,20 +51,6 @@ export function parseLink(text: string): AppLink {
   throw bad(`Its ${String(link.error.issues[0]?.path[0] ?? 'text')} cannot be read.`);
 }
 
-/** Makes a link. @param filledIn the query bar's, where the link is to a query */
-export function linkTo(link: Omit<AppLink, 'query'>, filledIn?: Criteria): string {
-  const { account, region, table, role } = link;
-  const parameters = new URLSearchParams({ account, region, table });
-  if (role !== undefined) parameters.set('role', role);
-  if (filledIn) parameters.set('query', toBase64Url(JSON.stringify(filledIn)));
-  return `rolegate://open?${parameters}`;
-}
-
-/** What a link fills in. @returns undefined for a link to a table only */
-export function criteriaIn({ query }: Pick<AppLink, 'query'>): Criteria | undefined {
-  return query === undefined ? undefined : criteria.parse(JSON.parse(query));
-}
-
 /** The one link among a program's arguments; undefined where there is none, or more than one. */
 export function linkAmong(argumentsOf: readonly string[]): string | undefined {
   const links = argumentsOf.filter((one) => one.startsWith(linkScheme));
@@ -80,16 +66,6 @@ function queryText(encoded: string): string {
   } catch {
     throw bad('Its query cannot be read.');
   }
-}
-
-function toBase64Url(text: string): string {
-  const bytes = Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
-  return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-}
-
-function fromBase64Url(encoded: string): string {
-  const bytes = Uint8Array.from(atob(encoded.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
-  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
 function bad(why: string): RolegateError {

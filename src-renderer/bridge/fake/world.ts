@@ -4,6 +4,7 @@ import type { ChangeOutcome, StagedChange } from '../../../src-shared/contracts/
 import type { AppState } from '../../../src-shared/contracts/state.ts';
 import type { TableExtras } from '../../../src-shared/contracts/table-management.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
+import { parseLink } from '../../../src-shared/links/link.ts';
 import { adminHandlers } from './admin.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
 import { runPartiql } from './partiql.ts';
@@ -224,6 +225,14 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     },
     'appSessions.unlock': ({ id, unlocked }) => {
       changeSession(id, { unlocked });
+      return {};
+    },
+    'links.show': ({ url }) => {
+      bridge.change({ link: parseLink(url) });
+      return {};
+    },
+    'links.close': () => {
+      bridge.change({}, ['link']);
       return {};
     },
     'own.profiles': () =>

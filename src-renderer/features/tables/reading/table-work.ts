@@ -16,6 +16,8 @@ export interface TableWork {
   counting: Reading;
   /** What waits to be written. */
   stage: Stage;
+  /** Whether nothing is read before somebody says so, not even the first page: a link led here. */
+  waits: boolean;
 }
 
 const remembered = 40;
@@ -25,7 +27,30 @@ const works = new WeakMap<RolegateClient, Map<string, TableWork>>();
 export function useTableWork(table: string): TableWork {
   const client = useClient();
   const { where } = useSession();
-  const { appSessionId, region } = where;
+  return tableWork(client, where, table);
+}
+
+/**
+ * Gets a table ready for a link: what it asks for is filled in, and nothing is read by itself.
+ *
+ * @param filledIn what to fill in; what was filled in before stays without it
+ */
+export function prepareTable(
+  client: RolegateClient,
+  where: { appSessionId: string; region: string },
+  table: string,
+  filledIn: Criteria | undefined,
+): void {
+  const work = tableWork(client, where, table);
+  work.waits = true;
+  if (filledIn) work.criteria.setState(filledIn, true);
+}
+
+function tableWork(
+  client: RolegateClient,
+  { appSessionId, region }: { appSessionId: string; region: string },
+  table: string,
+): TableWork {
   const all = works.get(client) ?? new Map<string, TableWork>();
   works.set(client, all);
   const key = JSON.stringify([appSessionId, region, table]);
@@ -48,7 +73,13 @@ export function useTableWork(table: string): TableWork {
       return meant ? (await client.act('stages.commit', { ...place, ids, mode, ...meant })).outcomes : [];
     },
   });
-  const made = { criteria: createStore(emptyCriteria), reading: newReading(), counting: newReading(), stage };
+  const made: TableWork = {
+    waits: false,
+    criteria: createStore(emptyCriteria),
+    reading: newReading(),
+    counting: newReading(),
+    stage,
+  };
   all.set(key, made);
   const oldest = all.keys().next().value;
   if (all.size > remembered && oldest !== undefined) all.delete(oldest);
