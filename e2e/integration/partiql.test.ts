@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dynoxideProgram } from '../../src-sandbox/engine/dynoxide.ts';
 import type { CallInput } from '../../src-shared/contracts/calls.ts';
 import { parseItem } from '../../src-shared/values/parse-item.ts';
 import { prettyItem } from '../../src-shared/values/write-value.ts';
-import { dynoxideProgram } from '../../src-sandbox/engine/dynoxide.ts';
 import { alice, exampleRole, removeHome, startTestEngine, type TestEngine, temporaryHome } from './test-engine.ts';
 
 /** DynamoDB names attributes in any order. */

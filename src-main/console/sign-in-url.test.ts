@@ -5,7 +5,7 @@ const asked = { page: 'dynamodbv2/home', fragment: 'table?name=Music' };
 const leadingTo = (destination: string) => {
   const url = new URL('https://signin.aws.amazon.com/federation');
   url.searchParams.set('Destination', destination);
-  return () => requireDestination(url, 'aws', asked);
+  return () => requireDestination(url, 'aws', asked, undefined);
 };
 
 describe('where a console sign-in leads', () => {
@@ -25,4 +25,12 @@ describe('where a console sign-in leads', () => {
     'not an address',
     '',
   ])('is refused when it is another one: %s', (destination) => expect(leadingTo(destination)).toThrow(/another page/));
+
+  it('may be the sandbox’s console in the sandbox only', () => {
+    const url = new URL('http://127.0.0.1:4000/federation');
+    url.searchParams.set('Destination', 'http://127.0.0.1:4000/dynamodbv2/home?region=us-east-1#table?name=Music');
+    expect(() => requireDestination(url, 'aws', asked, 'http://127.0.0.1:4000')).not.toThrow();
+    for (const origin of [undefined, 'http://127.0.0.1:4001'])
+      expect(() => requireDestination(url, 'aws', asked, origin)).toThrow(/another page/);
+  });
 });

@@ -178,7 +178,7 @@ export function createProgram(options: ProgramOptions): Program {
       ...(show && consolePage(show)),
     });
     const url = requireSignInUrl(grant.url, view.role.partition, way.consoleOrigin);
-    if (show) requireDestination(url, view.role.partition, consolePage(show));
+    if (show) requireDestination(url, view.role.partition, consolePage(show), way.consoleOrigin);
     return { url: url.href, expiresAt: grant.expiresAt };
   }
 

@@ -1,6 +1,7 @@
-import type { CompletionContext, CompletionResult } from '@codemirror/autocomplete';
+import { type CompletionContext, type CompletionResult, insertCompletionText } from '@codemirror/autocomplete';
 import { SQLDialect } from '@codemirror/lang-sql';
 import type { Extension } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
 import { type CompletionSource, completionsAt } from '../../../src-shared/partiql/completions.ts';
 
 /** Source: DynamoDB Developer Guide, the PartiQL statements, functions and operators. */
@@ -40,7 +41,11 @@ export function partiqlLanguage(source: () => CompletionSource): Extension {
             // What is typed may begin with the quote that belongs there.
             label: state.sliceDoc(found.from, found.from + 1) === '"' ? text : label,
             displayLabel: label,
-            apply: text,
+            apply: (view: EditorView, _: unknown, from: number, to: number) => {
+              // The quote that was closed by itself belongs to the name.
+              const closes = text.endsWith('"') && view.state.sliceDoc(to, to + 1) === '"' ? 1 : 0;
+              view.dispatch(insertCompletionText(view.state, text, from, to + closes));
+            },
             type: kinds[kind],
             boost: kind === 'attribute' ? 2 : kind === 'keyword' ? 1 : 0,
             ...(about !== undefined && { detail: about }),

@@ -44,6 +44,7 @@ export interface PartiqlSource {
     mode: PartiqlMode;
     statements: PartiqlStatement[];
     consistent: boolean;
+    limit?: number;
     nextToken?: string;
     writes: boolean;
     confirmed?: string;
@@ -64,6 +65,8 @@ const idle: RunState = {
 };
 /** Where a run stops by itself and asks to be resumed: a page may well be empty, and each costs. */
 const mostRows = 200;
+/** How many items one page of a SELECT looks at: a person who only looks should not pay for all of a table. */
+const itemsPerPage = 1000;
 const mostPages = 10;
 
 /** One run of PartiQL: page after page until there is enough to look at. A run that was overtaken leaves no trace. */
@@ -104,7 +107,7 @@ export class PartiqlRun {
     return true;
   }
 
-  private async run({ mode, statements, consistent, meant }: PartiqlRequest): Promise<void> {
+  private async run({ mode, statements, consistent, meant, isReading }: PartiqlRequest): Promise<void> {
     const run = { runId: newId(), isOver: false };
     this.current = run;
     this.store.setState({ status: 'running', wasStopped: false, error: undefined });
@@ -118,6 +121,7 @@ export class PartiqlRun {
           statements: [...statements],
           consistent,
           ...meant,
+          ...(mode === 'statement' && isReading && { limit: itemsPerPage }),
           ...(nextToken !== undefined && { nextToken }),
         });
         if (run.isOver) return;

@@ -67,7 +67,7 @@ export function PartiqlView() {
       statements: from.request,
       consistent: consistent && from.isReading && mode !== 'transaction',
       meant,
-      words: runWords(from, mode),
+      words: capitalized(runWords(from, mode).replace(/^Run /, '')),
       isReading: from.isReading,
       table: others.length === 0 ? table : undefined,
     });
