@@ -123,4 +123,37 @@ export const partiqlScreens: Screen[] = [
       await page.getByText('1 role of 2').waitFor();
     },
   },
+  {
+    name: 'partiql-history',
+    query: session,
+    remembered,
+    steps: async (page) => {
+      await write(page, `SELECT * FROM "Orders" WHERE CustomerId = 'somebody'`);
+      await page.getByRole('button', { name: 'Select', exact: true }).click();
+      await page.getByRole('button', { name: 'History' }).click();
+      await page.getByText('WHERE CustomerId = ?').waitFor();
+    },
+  },
+  {
+    name: 'open-elsewhere',
+    query: session,
+    remembered: inSession('tables', ['Orders']),
+    steps: async (page) => {
+      await page.getByRole('textbox', { name: 'CustomerId' }).fill('c-1000');
+      await page.getByRole('button', { name: 'Open elsewhere' }).click();
+      await page.getByRole('menuitem', { name: 'This query in the AWS console' }).waitFor();
+    },
+  },
+  {
+    name: 'link',
+    query: 'scene=alice,session,link',
+    remembered: inSession(),
+    steps: (page) => page.getByRole('dialog', { name: 'Open a query from a link?' }).waitFor(),
+  },
+  {
+    name: 'link-nowhere',
+    query: 'scene=alice,session,link-nowhere',
+    remembered: inSession(),
+    steps: (page) => page.getByText('You have no IAM role in account').waitFor(),
+  },
 ];
