@@ -71,7 +71,7 @@ test.describe('links', () => {
     await app.startWork();
     const asked = (url: string) =>
       app.page.evaluate<{ ok: boolean; error?: { code: string } }>(
-        `window.rolegate?.calls['links.show']({ url: ${JSON.stringify(url)} }) ?? { ok: false, error: { code: 'bad_input' } }`,
+        `window.rolegate.calls['links.show']({ url: ${JSON.stringify(url)} })`,
       );
     for (const url of [
       'rolegate://run?statement=DELETE',
@@ -82,10 +82,8 @@ test.describe('links', () => {
       link(`&table=Music&query=${'A'.repeat(9000)}`),
       `javascript:${link('&table=Music')}`,
     ]) {
-      expect([url.slice(0, 60), await asked(url)]).toMatchObject([
-        url.slice(0, 60),
-        { ok: false, error: { code: 'bad_input' } },
-      ]);
+      // Past the page calls can be made in the window only.
+      if (app.shell.electron) expect(await asked(url)).toMatchObject({ ok: false, error: { code: 'bad_input' } });
       const { stderr, code } = await rolegate(home, ['open', url]);
       expect([code, stderr]).toEqual([1, expect.stringContaining('cannot be opened')]);
     }
