@@ -88,7 +88,7 @@ export function createProgram(options: ProgramOptions): Program {
     appSessions: [],
     gateway: idleGateway(settings),
     theme: settings.get().theme,
-    production: settings.get().production,
+    production: settings.get().production ?? [],
   });
 
   function showSession({ user, appSessions }: SessionView): void {

@@ -3,6 +3,7 @@ import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
 import type { ProductionRule } from '../../src-shared/contracts/production.ts';
 import type { GatewayState } from '../../src-shared/contracts/state.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
+import { RolegateError } from '../../src-shared/errors.ts';
 import { heldBack, productionRuleOf } from '../../src-shared/production/production.ts';
 import { createTables, type Tables } from '../dynamodb/tables.ts';
 import { createGateway, type Gateway } from '../gateway/gateway.ts';
@@ -87,6 +88,8 @@ export function runWay({
     },
     ownerOf: (appSessionId) => ({ user, accountId: session.requireAppSession(appSessionId).role.accountId }),
     safetyOf: (appSessionId) => {
+      // Whoever is logged out has no session either; that there is no login is what helps to know.
+      if (user === '') throw new RolegateError('needs_login', 'You are not logged in.', { hint: 'Log in first.' });
       const appSession = session.requireAppSession(appSessionId);
       const rules = production();
       const isProduction = productionRuleOf(rules, appSession) !== undefined;
