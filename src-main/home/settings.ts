@@ -36,7 +36,6 @@ const settings = z.object({
     .optional(),
   /** The proxy of this machine's network, in place of the environment's; an empty address means none. */
   upstreamProxy: z.object({ url: z.string().max(2048), except: z.string().max(8192).optional() }).optional(),
-  production: z.array(productionRule).max(100).default([]),
   production: z.array(productionRule).max(100).optional(),
   server: server.optional(),
   own: ownCredentials.optional(),
