@@ -71,6 +71,8 @@ test.describe('PartiQL', () => {
     await write('SELECT * FROM ');
     await app.page.keyboard.type('"Ord');
     await app.page.getByRole('option', { name: 'Orders' }).click();
+    // Attributes can be completed once the table's key is known, which the line below says too.
+    await expect(app.page.getByText(/This is a scan.* of Orders/)).toBeVisible();
     await app.page.keyboard.type(' WHERE Stat');
     await app.page.getByRole('option', { name: /Status.*key of/ }).click();
     await expect(editor).toHaveText('SELECT * FROM "Orders" WHERE "Status"');
