@@ -52,6 +52,8 @@ export interface Session {
   keepKeys(id: string, keep: boolean, keys?: LocalKeys): Promise<void>;
   /** Allows plain http for an app session, until it ends or Rolegate is started again. */
   allowPlainHttp(id: string, allow: boolean): void;
+  /** Allows a session in production to write, until it ends or Rolegate is started again. */
+  unlock(id: string, unlocked: boolean): void;
   /** Takes in the virtual credentials of a chained role. */
   addChain(serviceSessionId: string, grant: ChainGrant): void;
   findKeyHolder(accessKeyId: string): KeyHolder | undefined;
@@ -118,8 +120,9 @@ export function createSession(options: SessionOptions): Session {
       // A role that was taken away in the meantime is gone; the others go on.
       const started = await client.startAppSession(token, { app, roleArn: role.arn }).catch(() => undefined);
       if (!started) continue;
-      const { id, region, keepsKeys, plainHttp } = old.view;
-      again.push({ ...old, serviceId: started.id, view: { ...toView(started, id), region, keepsKeys, plainHttp } });
+      const { id, region, keepsKeys, plainHttp, unlocked } = old.view;
+      const view = { ...toView(started, id), region, keepsKeys, plainHttp, unlocked };
+      again.push({ ...old, serviceId: started.id, view });
     }
     return again;
   }
@@ -259,6 +262,12 @@ export function createSession(options: SessionOptions): Session {
       changed();
     },
 
+    unlock(id, unlocked) {
+      const one = find(id);
+      one.view = { ...one.view, unlocked };
+      changed();
+    },
+
     requireAppSession: (id) => shown(find(id)),
     async credentialsOf(id) {
       const bearer = await token();
@@ -288,7 +297,7 @@ function shown({ view, keys }: Held): AppSession {
 }
 
 function toView(grant: AppSessionGrant, id = randomBytes(12).toString('base64url')): Held['view'] {
-  return { ...grant, id, keepsKeys: false, plainHttp: false };
+  return { ...grant, id, keepsKeys: false, plainHttp: false, unlocked: false };
 }
 
 function notLoggedIn(): never {

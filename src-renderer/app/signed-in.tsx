@@ -14,6 +14,7 @@ const Workspace = lazy(() => import('../features/workspace/workspace.tsx').then(
 const Settings = lazy(() => import('../features/settings/settings.tsx').then((m) => ({ default: m.Settings })));
 const Palette = lazy(() => import('./palette/palette.tsx').then((m) => ({ default: m.Palette })));
 const CodeDialog = lazy(() => import('../features/login/code-dialog.tsx').then((m) => ({ default: m.CodeDialog })));
+const LinkDialog = lazy(() => import('../features/links/link-dialog.tsx').then((m) => ({ default: m.LinkDialog })));
 const LoginDialog = lazy(() => import('../features/login/login-dialog.tsx').then((m) => ({ default: m.LoginDialog })));
 
 /**
@@ -27,6 +28,7 @@ export function SignedIn({ isContinued }: { isContinued: boolean }) {
   const needsLogin = useStore(client.gate.store, (gate) => gate.reason !== undefined);
   const wantsCode = useStore(codeQuestion, (state) => state.question !== undefined);
   const sessions = useAppState((state) => state.appSessions);
+  const link = useAppState((state) => state.link);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   useShortcut({ key: 'k', with: 'command' }, () => setPaletteOpen((isOpen) => !isOpen));
   const [isPlaced, setPlaced] = useState(false);
@@ -50,6 +52,7 @@ export function SignedIn({ isContinued }: { isContinued: boolean }) {
         {isPaletteOpen && <Palette place={place} onClose={() => setPaletteOpen(false)} />}
         {needsLogin && <LoginDialog />}
         {wantsCode && <CodeDialog />}
+        {link && <LinkDialog link={link} />}
       </Suspense>
     </Tooltip.Provider>
   );

@@ -3,6 +3,7 @@ import { connectScreens } from './connect.ts';
 import { itemScreens } from './items.ts';
 import { loginScreens } from './login.ts';
 import { overlays } from './overlays.ts';
+import { partiqlScreens } from './partiql.ts';
 import { readingScreens } from './reading.ts';
 import type { Screen } from './screen.ts';
 import { settingsScreens } from './settings.ts';
@@ -15,6 +16,7 @@ export const screens: readonly Screen[] = [
   ...tableScreens,
   ...itemScreens,
   ...readingScreens,
+  ...partiqlScreens,
   ...connectScreens,
   ...settingsScreens,
   ...overlays,
@@ -33,6 +35,8 @@ export const resized: ReadonlySet<string> = new Set([
   'items-all-types',
   'indexes',
   'connect',
+  'partiql-results',
+  'production-locked',
   'settings-own',
   'palette',
   'role-switcher',
