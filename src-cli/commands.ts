@@ -8,6 +8,7 @@ import { addBackendCommands } from './commands/backend.ts';
 import { addConnectorCommands } from './commands/connectors.ts';
 import { addConsoleCommand } from './commands/console.ts';
 import { addLoginCommands } from './commands/login.ts';
+import { addOpenCommand } from './commands/open.ts';
 import { addProxyCommands } from './commands/proxy.ts';
 import { addRequestCommands } from './commands/requests.ts';
 import { addResourceCommands } from './commands/resources.ts';
@@ -30,6 +31,7 @@ export function createCommands(): Command {
   addProxyCommands(program);
   addAwsCommand(program);
   addConsoleCommand(program);
+  addOpenCommand(program);
   addUserCommands(program);
   addResourceCommands(program);
   addAccessCommands(program);

@@ -8,6 +8,7 @@ interface ConsoleOptions {
   app?: string;
   awsRole?: string;
   region?: string;
+  table?: string;
   print?: true;
 }
 
@@ -19,14 +20,19 @@ export function addConsoleCommand(program: Command): void {
     .addOption(appOption())
     .addOption(awsRoleOption())
     .option('--region <region>', 'region to open it in')
+    .option('--table <name>', 'open the page of this DynamoDB table')
     .option('--print', 'print the link instead of opening it')
     .action(openConsole);
 }
 
-async function openConsole({ app, awsRole, region, print: prints }: ConsoleOptions): Promise<void> {
+async function openConsole({ app, awsRole, region, table, print: prints }: ConsoleOptions): Promise<void> {
   await withRolegate(async (calls) => {
     const session = await requireAppSession(calls, { app, awsRole });
-    const target = { appSessionId: session.id, ...(region !== undefined && { region }) };
+    const target = {
+      appSessionId: session.id,
+      ...(region !== undefined && { region }),
+      ...(table !== undefined && { show: { kind: 'table' as const, table } }),
+    };
     if (prints) {
       print((await calls.call('console.link', target)).url);
       note('The link works once. Whoever opens it is signed in.');

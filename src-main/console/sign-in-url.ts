@@ -20,3 +20,28 @@ export function requireSignInUrl(link: string, partition: string, sandboxOrigin:
     retryable: false,
   });
 }
+
+/**
+ * Whether a sign-in leads to the page that was asked for, in the console of the role's partition, or in the sandbox's
+ * while the sandbox is in use.
+ *
+ * @throws RolegateError `unavailable` where it leads elsewhere
+ */
+export function requireDestination(
+  signIn: URL,
+  partition: string,
+  { page, fragment }: { page: string; fragment: string },
+  sandboxOrigin: string | undefined,
+): void {
+  const text = signIn.searchParams.get('Destination') ?? '';
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const host = partitionById(partition)?.consoleHost;
+  const isAws = url?.protocol === 'https:' && (url.host === host || url.host.endsWith(`.${host}`));
+  const isSandbox = sandboxOrigin !== undefined && url?.origin === sandboxOrigin;
+  const isRight = url?.username === '' && url.pathname === `/${page}` && url.hash === `#${fragment}`;
+  if (isRight && (isAws || isSandbox)) return;
+  throw new RolegateError('unavailable', 'The app-service gave a console link that leads to another page.', {
+    hint: 'It was not opened. Tell whoever runs the app-service.',
+    retryable: false,
+  });
+}

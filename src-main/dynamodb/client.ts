@@ -5,8 +5,14 @@ import { type ForwardCall, forwardingHandler } from './request-handler.ts';
 /**
  * A DynamoDB client whose requests go through the app-service. It holds no credentials and signs nothing: both
  * happen on the other side.
+ *
+ * @param maxAttempts how often a request is sent at most; whoever looks at the screen decides about more
  */
-export async function createDynamoDbClient(forward: ForwardCall, region: string): Promise<DynamoDBClient> {
+export async function createDynamoDbClient(
+  forward: ForwardCall,
+  region: string,
+  maxAttempts = 3,
+): Promise<DynamoDBClient> {
   // Loaded when the first table is asked for: the SDK is large, and a start does not need it.
   const { DynamoDBClient: Client } = await import('@aws-sdk/client-dynamodb');
   return new Client({
@@ -14,8 +20,7 @@ export async function createDynamoDbClient(forward: ForwardCall, region: string)
     requestHandler: forwardingHandler(forward, region),
     credentials: { accessKeyId: 'unused', secretAccessKey: 'unused' },
     signer: { sign: async (request: never) => request },
-    // Whoever looks at the screen decides about more attempts.
-    maxAttempts: 3,
+    maxAttempts,
   });
 }
 

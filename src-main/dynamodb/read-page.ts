@@ -8,14 +8,14 @@ import type {
   ScanCommandInput,
   ScanCommandOutput,
 } from '@aws-sdk/client-dynamodb';
-import type { Pluggable } from '@aws-sdk/types';
 import type { ItemPage, ReadRequest } from '../../src-shared/contracts/table-reading.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { type ReadCall, readCall } from '../../src-shared/reading/read-call.ts';
 import { parseItem } from '../../src-shared/values/parse-item.ts';
-import { jsonObject, rawExchange } from './raw-exchange.ts';
+import { jsonObject } from './raw-exchange.ts';
 import { replyItems } from './reply-items.ts';
-import { type AttemptsSeen, watchAttempts } from './watch-attempts.ts';
+import type { AttemptsSeen } from './watch-attempts.ts';
+import { watchedExchange } from './watched-exchange.ts';
 
 /** A page to read: of which table, how, from where. */
 export interface PageInput {
@@ -64,18 +64,8 @@ export async function readPage(client: DynamoDBClient, input: PageInput, signal:
 
 /** What a command has to use to send this body, and what makes a page of its answer. */
 function watched<Input extends object, Output extends object>(body: string) {
-  const attempts = watchAttempts<Input, Output>();
-  const exchange = rawExchange<Input, Output>(body);
-  const plugin: Pluggable<Input, Output> = {
-    applyToStack(stack) {
-      attempts.plugin.applyToStack(stack);
-      exchange.plugin.applyToStack(stack);
-    },
-  };
-  return {
-    plugin,
-    page: (answer: Answer) => toPage(answer, exchange.reply(), attempts.seen()),
-  };
+  const { plugin, reply, attempts } = watchedExchange<Input, Output>(body);
+  return { plugin, page: (answer: Answer) => toPage(answer, reply(), attempts()) };
 }
 
 function toPage(answer: Answer, reply: string, attempts: AttemptsSeen): ItemPage {

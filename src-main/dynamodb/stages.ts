@@ -7,6 +7,7 @@ import { itemProblems } from '../../src-shared/values/item-problems.ts';
 import { parseItem } from '../../src-shared/values/parse-item.ts';
 import { formatPath } from '../../src-shared/values/path.ts';
 import { commitChanges } from './commit.ts';
+import { requireConfirmation } from './confirmations.ts';
 import type { StageFiles, StageOwner } from './stage-files.ts';
 
 /** The changes that wait to be written. */
@@ -20,6 +21,7 @@ export interface StagesOptions {
   files: StageFiles;
   /** Whose session it is, and of which account. @throws RolegateError when there is no such session */
   ownerOf: (appSessionId: string) => { user: string; accountId: string };
+  isProduction: (appSessionId: string) => boolean;
   ask: <Answer>(
     where: { appSessionId: string; region: string },
     question: (client: DynamoDBClient) => Promise<Answer>,
@@ -27,7 +29,7 @@ export interface StagesOptions {
   describe: (input: CallInput<'tables.describe'>) => Promise<{ details: TableDetails; tableId: string | undefined }>;
 }
 
-export function createStages({ files, ownerOf, ask, describe }: StagesOptions): Stages {
+export function createStages({ files, ownerOf, isProduction, ask, describe }: StagesOptions): Stages {
   const owner = ({ appSessionId, region, table }: CallInput<'stages.get'>): StageOwner => ({
     ...ownerOf(appSessionId),
     region,
@@ -47,7 +49,8 @@ export function createStages({ files, ownerOf, ask, describe }: StagesOptions): 
       await files.write(owner(input), { changes, tableId: known });
     },
 
-    async commit({ ids, mode, ...input }) {
+    async commit({ ids, mode, confirmed, ...input }) {
+      requireConfirmation(isProduction(input.appSessionId), input.table, confirmed);
       const kept = await files.read(owner(input));
       const wanted = new Set(ids);
       const changes = kept.changes.filter(({ id }) => wanted.has(id));

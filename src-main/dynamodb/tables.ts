@@ -1,11 +1,16 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { CallInput } from '../../src-shared/contracts/calls.ts';
+import type { PartiqlPage } from '../../src-shared/contracts/partiql.ts';
 import type { TableExtras } from '../../src-shared/contracts/table-management.ts';
 import type { ItemPage } from '../../src-shared/contracts/table-reading.ts';
 import type { TableDetails } from '../../src-shared/contracts/tables.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import type { HeldBack } from '../../src-shared/production/production.ts';
 import { createDynamoDbClient, toDynamoDbError } from './client.ts';
+import { requireConfirmation } from './confirmations.ts';
 import { changeTable, createTable, readExtras } from './manage-tables.ts';
+import { type PartiqlInput, requireMeant, runPartiql } from './partiql.ts';
+import { holdToReading } from './read-only.ts';
 import { readPage } from './read-page.ts';
 import type { ForwardCall } from './request-handler.ts';
 import { createStageFiles } from './stage-files.ts';
@@ -18,6 +23,8 @@ export interface Tables {
   describe(input: CallInput<'tables.describe'>): Promise<TableDetails>;
   readPage(input: CallInput<'tables.readPage'>): Promise<ItemPage>;
   cancel(input: CallInput<'tables.cancel'>): void;
+  runPartiql(input: PartiqlInput): Promise<PartiqlPage>;
+  cancelPartiql(input: CallInput<'partiql.cancel'>): void;
   extras(input: CallInput<'tables.extras'>): Promise<TableExtras>;
   create(input: CallInput<'tables.create'>): Promise<void>;
   change(input: CallInput<'tables.change'>): Promise<void>;
@@ -32,19 +39,34 @@ export interface TablesOptions {
   forwardFor: (appSessionId: string) => ForwardCall;
   /** Whose session it is, and of which account. @throws RolegateError when there is no such session */
   ownerOf: (appSessionId: string) => { user: string; accountId: string };
+  /** What holds the session to reading, and whether it is production. @throws RolegateError when there is none */
+  safetyOf: (appSessionId: string) => Safety;
   /** Where changes are kept that have not been written yet. */
   stagesFolder: string;
 }
 
-export function createTables({ forwardFor, ownerOf, stagesFolder }: TablesOptions): Tables {
+/** How careful one has to be with a session. */
+export interface Safety {
+  heldBy: HeldBack | undefined;
+  isProduction: boolean;
+}
+
+export function createTables({ forwardFor, ownerOf, safetyOf, stagesFolder }: TablesOptions): Tables {
   const clients = new Map<string, Promise<DynamoDBClient>>();
   const running = new Map<string, AbortController>();
 
-  function clientFor(appSessionId: string, region: string): Promise<DynamoDBClient> {
-    const key = JSON.stringify([appSessionId, region]);
+  function clientFor(appSessionId: string, region: string, attempts = 3): Promise<DynamoDBClient> {
+    const key = JSON.stringify([appSessionId, region, attempts]);
     const known = clients.get(key);
     if (known) return known;
-    const client = createDynamoDbClient((call, signal) => forwardFor(appSessionId)(call, signal), region);
+    const client = createDynamoDbClient(
+      holdToReading(
+        (call, signal) => forwardFor(appSessionId)(call, signal),
+        () => safetyOf(appSessionId).heldBy,
+      ),
+      region,
+      attempts,
+    );
     clients.set(key, client);
     const oldest = clients.keys().next().value;
     if (clients.size > maxClients && oldest !== undefined) clients.delete(oldest);
@@ -54,11 +76,26 @@ export function createTables({ forwardFor, ownerOf, stagesFolder }: TablesOption
   async function ask<Answer>(
     { appSessionId, region }: { appSessionId: string; region: string },
     question: (client: DynamoDBClient, sdk: typeof import('@aws-sdk/client-dynamodb')) => Promise<Answer>,
+    attempts?: number,
   ): Promise<Answer> {
     try {
-      return await question(await clientFor(appSessionId, region), await import('@aws-sdk/client-dynamodb'));
+      return await question(await clientFor(appSessionId, region, attempts), await import('@aws-sdk/client-dynamodb'));
     } catch (error) {
       throw toDynamoDbError(error);
+    }
+  }
+
+  /** Does something that can be cancelled by its id. */
+  async function stoppable<Answer>(id: string, stopped: string, act: (signal: AbortSignal) => Promise<Answer>) {
+    const stop = new AbortController();
+    running.set(id, stop);
+    try {
+      return await act(stop.signal);
+    } catch (error) {
+      if (stop.signal.aborted) throw new RolegateError('cancelled', stopped);
+      throw error;
+    } finally {
+      running.delete(id);
     }
   }
 
@@ -82,29 +119,35 @@ export function createTables({ forwardFor, ownerOf, stagesFolder }: TablesOption
 
     describe: async (input) => (await describe(input)).details,
 
-    readPage: async ({ readId, ...input }) => {
-      const stop = new AbortController();
-      running.set(readId, stop);
-      try {
-        return await ask(input, (client) => readPage(client, input, stop.signal));
-      } catch (error) {
-        if (stop.signal.aborted) throw new RolegateError('cancelled', 'Reading was stopped.');
-        throw error;
-      } finally {
-        running.delete(readId);
-      }
-    },
+    readPage: ({ readId, ...input }) =>
+      stoppable(readId, 'Reading was stopped.', (signal) => ask(input, (client) => readPage(client, input, signal))),
 
     cancel: ({ readId }) => running.get(readId)?.abort(),
+
+    runPartiql: async (input) => {
+      const { isReading } = requireMeant(input, safetyOf(input.appSessionId).isProduction);
+      // A write that got no answer may have been done. Only a transaction knows itself again when it is sent twice.
+      const attempts = isReading || input.mode === 'transaction' ? undefined : 1;
+      const stopped = isReading ? 'It was stopped.' : 'It was stopped, perhaps after DynamoDB had done it.';
+      return stoppable(input.runId, stopped, (signal) =>
+        ask(input, (client, sdk) => runPartiql(client, sdk, input, signal), attempts),
+      );
+    },
+
+    cancelPartiql: ({ runId }) => running.get(runId)?.abort(),
 
     extras: async ({ table, ...where }) => {
       const { details } = await describe({ ...where, table });
       return ask(where, (client, sdk) => readExtras(client, sdk, table, details.arn));
     },
 
-    create: ({ definition, ...where }) => ask(where, (client, sdk) => createTable(client, sdk, definition)),
+    create: async ({ definition, confirmed, ...where }) => {
+      requireConfirmation(safetyOf(where.appSessionId).isProduction, definition.name, confirmed);
+      await ask(where, (client, sdk) => createTable(client, sdk, definition));
+    },
 
-    change: async ({ table, change, ...where }) => {
+    change: async ({ table, change, confirmed, ...where }) => {
+      requireConfirmation(safetyOf(where.appSessionId).isProduction, table, confirmed);
       const { details } = await describe({ ...where, table });
       await ask(where, (client, sdk) => changeTable(client, sdk, table, details.arn, change));
     },
@@ -114,6 +157,12 @@ export function createTables({ forwardFor, ownerOf, stagesFolder }: TablesOption
       await ask(where, (client, { DeleteTableCommand }) => client.send(new DeleteTableCommand({ TableName: table })));
     },
 
-    stages: createStages({ files: createStageFiles(stagesFolder), ownerOf, ask, describe }),
+    stages: createStages({
+      files: createStageFiles(stagesFolder),
+      ownerOf,
+      isProduction: (appSessionId) => safetyOf(appSessionId).isProduction,
+      ask,
+      describe,
+    }),
   };
 }

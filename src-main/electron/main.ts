@@ -7,6 +7,7 @@ import { registerPageScheme, servePage } from './app-protocol.ts';
 import { connectCalls } from './calls.ts';
 import { type EngineProcess, startEngineProcess } from './engine-process.ts';
 import { openExternal } from './external.ts';
+import { receiveLinks } from './links.ts';
 import { lockDown } from './lockdown.ts';
 import { setMenu } from './menu.ts';
 import { createWindow } from './window.ts';
@@ -25,9 +26,13 @@ app.setPath('userData', join(home.folder, 'window'));
 
 let window: BrowserWindow | undefined;
 let engine: EngineProcess | undefined;
+const takeLinks = receiveLinks({ engine: () => engine, window: () => window });
 
 if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', focusWindow);
+  app.on('second-instance', (_event, argv) => {
+    focusWindow();
+    takeLinks(argv);
+  });
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', stopEngineFirst);
   app.whenReady().then(start);
@@ -55,6 +60,7 @@ function start(): void {
     window = undefined;
   });
   connectCalls(window.webContents, engine);
+  takeLinks(process.argv);
   setMenu();
 }
 

@@ -65,5 +65,6 @@ function failedState(version: string, failure: ErrorData): AppState {
     appSessions: [],
     gateway: { proxy: { status: 'stopped', port: 23456 }, endpoint: { status: 'stopped', port: 23457 } },
     theme: 'system',
+    production: [],
   };
 }

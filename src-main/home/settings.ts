@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { port } from '../../src-shared/contracts/common.ts';
+import { productionRule } from '../../src-shared/contracts/production.ts';
 import { ownCredentials } from '../../src-shared/contracts/settings.ts';
 import { theme, way } from '../../src-shared/contracts/state.ts';
 import { writePrivateFile } from '../../src-shared/files/atomic-write.ts';
@@ -46,6 +47,7 @@ const settings = z.object({
     })
     .partial()
     .optional(),
+  production: z.array(productionRule).max(100).optional(),
   server: server.optional(),
   own: ownCredentials.optional(),
 });

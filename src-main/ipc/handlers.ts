@@ -3,6 +3,7 @@ import { accountHandlers } from './account.ts';
 import { adminHandlers } from './admin.ts';
 import { consoleHandlers } from './console.ts';
 import { gatewayHandlers } from './gateway.ts';
+import { linkHandlers } from './links.ts';
 import type { Handlers } from './registry.ts';
 import { requestHandlers } from './requests.ts';
 import { sessionHandlers } from './session.ts';
@@ -17,6 +18,7 @@ export function createHandlers(program: Program): Handlers {
     ...gatewayHandlers(program),
     ...consoleHandlers(program),
     ...settingsHandlers(program),
+    ...linkHandlers(program),
     ...accountHandlers(program),
     ...adminHandlers(program),
     ...requestHandlers(program),

@@ -18,7 +18,8 @@ type Names =
   | 'apps.list'
   | 'appSessions.start'
   | 'appSessions.end'
-  | 'appSessions.setRegion';
+  | 'appSessions.setRegion'
+  | 'appSessions.unlock';
 
 export function sessionHandlers(program: Program): Pick<Handlers, Names> {
   return {
@@ -54,6 +55,10 @@ export function sessionHandlers(program: Program): Pick<Handlers, Names> {
     'apps.list': () => program.running().session.apps(),
     'appSessions.start': (input) => program.running().session.startAppSession(input),
     'appSessions.end': ({ id }) => done(program.running().session.endAppSession(id)),
+    'appSessions.unlock': ({ id, unlocked }) => {
+      program.running().session.unlock(id, unlocked);
+      return {};
+    },
     'appSessions.setRegion': ({ id, region }) => done(program.running().session.setRegion(id, region)),
   };
 }

@@ -4,11 +4,19 @@ import { findAwsProfiles } from '../tools/aws-profiles.ts';
 import type { Handlers } from './registry.ts';
 import { done } from './session.ts';
 
-type Names = 'settings.setTheme' | 'own.profiles' | 'own.saved' | 'own.check' | 'own.use' | 'sandbox.reset';
+type Names =
+  | 'settings.setTheme'
+  | 'settings.setProduction'
+  | 'own.profiles'
+  | 'own.saved'
+  | 'own.check'
+  | 'own.use'
+  | 'sandbox.reset';
 
 export function settingsHandlers(program: Program): Pick<Handlers, Names> {
   return {
     'settings.setTheme': ({ theme }) => done(program.setTheme(theme)),
+    'settings.setProduction': ({ rules }) => done(program.setProduction(rules)),
     'own.profiles': () => findAwsProfiles(process.env),
     'own.saved': () => {
       const { own } = program.settings.get();

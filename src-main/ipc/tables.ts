@@ -11,6 +11,8 @@ type Names =
   | 'tables.create'
   | 'tables.change'
   | 'tables.delete'
+  | 'partiql.run'
+  | 'partiql.cancel'
   | 'stages.get'
   | 'stages.set'
   | 'stages.commit';
@@ -28,6 +30,11 @@ export function tableHandlers(program: Program): Pick<Handlers, Names> {
     'tables.create': (input) => done(program.running().tables.create(input)),
     'tables.change': (input) => done(program.running().tables.change(input)),
     'tables.delete': (input) => done(program.running().tables.delete(input)),
+    'partiql.run': (input) => program.running().tables.runPartiql(input),
+    'partiql.cancel': (input) => {
+      program.running().tables.cancelPartiql(input);
+      return {};
+    },
     'stages.get': (input) => program.running().tables.stages.get(input),
     'stages.set': (input) => done(program.running().tables.stages.set(input)),
     'stages.commit': (input) => program.running().tables.stages.commit(input),

@@ -1,11 +1,14 @@
+import { type ConsoleTarget, consolePage } from '../../src-shared/aws/console-page.ts';
 import type { CallOutput } from '../../src-shared/contracts/calls.ts';
 import type { GatewayMode, ToolSettings } from '../../src-shared/contracts/gateway.ts';
+import type { ProductionRule } from '../../src-shared/contracts/production.ts';
 import type { OwnCredentials } from '../../src-shared/contracts/settings.ts';
 import type { SignInOffer } from '../../src-shared/contracts/sign-on-api.ts';
 import type { GatewayState, Theme } from '../../src-shared/contracts/state.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
+import { parseLink } from '../../src-shared/links/link.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
-import { requireSignInUrl } from '../console/sign-in-url.ts';
+import { requireDestination, requireSignInUrl } from '../console/sign-in-url.ts';
 import { withDefaults } from '../gateway/limits.ts';
 import type { Home } from '../home/home.ts';
 import type { ServerSettings, SettingsStore } from '../home/settings.ts';
@@ -41,7 +44,7 @@ export interface ProgramOptions {
 }
 
 type ForTool = { appSessionId: string; mode: GatewayMode; region?: string | undefined; port?: number | undefined };
-type ForConsole = { appSessionId: string; region?: string | undefined };
+type ForConsole = { appSessionId: string; region?: string | undefined; show?: ConsoleTarget | undefined };
 
 /** Rolegate without its windows: one way to run at a time, and the use cases on top of it. */
 export interface Program {
@@ -66,7 +69,11 @@ export interface Program {
   consoleLink(input: ForConsole): Promise<CallOutput<'console.link'>>;
   launchConsole(input: ForConsole): Promise<CallOutput<'console.launch'>>;
   resetSandbox(): Promise<void>;
+  /** Shows where a link leads. @throws RolegateError `bad_input`; `conflict` while another one is shown */
+  showLink(url: string): void;
+  closeLink(): void;
   setTheme(theme: Theme): Promise<void>;
+  setProduction(rules: ProductionRule[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -87,6 +94,7 @@ export function createProgram(options: ProgramOptions): Program {
     accessRevision: 0,
     gateway: idleGateway(settings),
     theme: settings.get().theme,
+    production: settings.get().production ?? [],
   });
 
   function showSession({ user, appSessions, loginEnded, ...access }: SessionView): void {
@@ -135,6 +143,7 @@ export function createProgram(options: ProgramOptions): Program {
       ports: settings.get().ports,
       limits: withDefaults(settings.get().gatewayLimits),
       outbound: outbound(),
+      production: () => state.get().production,
       onSession: showSession,
       onGateway: (gateway) => state.update({ gateway }),
       onFault,
@@ -177,12 +186,16 @@ export function createProgram(options: ProgramOptions): Program {
     return { port: listener.port };
   }
 
-  async function consoleLink({ appSessionId, region }: ForConsole) {
+  async function consoleLink({ appSessionId, region, show }: ForConsole) {
     const { way, session } = running();
     const { token, serviceSessionId } = await session.credentialsOf(appSessionId);
     const view = session.requireAppSession(appSessionId);
-    const grant = await way.client.consoleUrl(token, serviceSessionId, { region: region ?? view.region });
+    const grant = await way.client.consoleUrl(token, serviceSessionId, {
+      region: region ?? view.region,
+      ...(show && consolePage(show)),
+    });
     const url = requireSignInUrl(grant.url, view.role.partition, way.consoleOrigin);
+    if (show) requireDestination(url, view.role.partition, consolePage(show), way.consoleOrigin);
     session.noteConsole(appSessionId, grant.signedInUntil);
     return { url: url.href, expiresAt: grant.expiresAt, signedInUntil: grant.signedInUntil };
   }
@@ -267,9 +280,24 @@ export function createProgram(options: ProgramOptions): Program {
       await way.resetSandbox();
     },
 
+    showLink(url) {
+      const link = parseLink(url);
+      // One that replaced another under somebody's hand would be opened in its place.
+      if (state.get().link) {
+        throw new RolegateError('conflict', 'Another link is shown already.', { hint: 'Decide about that one first.' });
+      }
+      state.update({ link });
+    },
+    closeLink: () => state.update({}, 'link'),
+
     async setTheme(theme) {
       state.update({ theme });
       await settings.update({ theme });
+    },
+
+    async setProduction(production) {
+      state.update({ production });
+      await settings.update({ production });
     },
 
     close: () =>

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
+import type { ProductionRule } from '../../src-shared/contracts/production.ts';
 import type { GatewayState } from '../../src-shared/contracts/state.ts';
+import { RolegateError } from '../../src-shared/errors.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
+import { heldBack, productionRuleOf } from '../../src-shared/production/production.ts';
 import { createTables, type Tables } from '../dynamodb/tables.ts';
 import { createGateway, type Gateway } from '../gateway/gateway.ts';
 import type { GatewayLimits } from '../gateway/limits.ts';
@@ -27,6 +30,8 @@ export interface RunningWayOptions {
   ports: Record<GatewayMode, number>;
   limits: GatewayLimits;
   outbound: Outbound;
+  /** Which sessions count as production. */
+  production: () => readonly ProductionRule[];
   onSession: (view: SessionView) => void;
   onGateway: (state: GatewayState) => void;
   onFault: (error: unknown) => void;
@@ -39,6 +44,7 @@ export function runWay({
   ports,
   limits,
   outbound,
+  production,
   onSession,
   onGateway,
   onFault,
@@ -81,6 +87,14 @@ export function runWay({
       return way.client.forward(token, { ...call, appSessionId: serviceSessionId }, cancellation);
     },
     ownerOf: (appSessionId) => ({ user, accountId: session.requireAppSession(appSessionId).role.accountId }),
+    safetyOf: (appSessionId) => {
+      // Whoever is logged out has no session either; that there is no login is what helps to know.
+      if (user === '') throw new RolegateError('needs_login', 'You are not logged in.', { hint: 'Log in first.' });
+      const appSession = session.requireAppSession(appSessionId);
+      const rules = production();
+      const isProduction = productionRuleOf(rules, appSession) !== undefined;
+      return { heldBy: heldBack(rules, appSession), isProduction };
+    },
     stagesFolder: join(way.folder, 'stages'),
   });
   return {

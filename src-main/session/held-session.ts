@@ -19,7 +19,7 @@ export function shown({ view, keys }: HeldSession): AppSession {
 }
 
 export function toView(grant: AppSessionGrant, id = randomBytes(12).toString('base64url')): HeldSession['view'] {
-  return { ...grant, id, keepsKeys: false, plainHttp: false };
+  return { ...grant, id, keepsKeys: false, plainHttp: false, unlocked: false };
 }
 
 /** An app session that runs at the service, with what is remembered of it here. */

@@ -49,6 +49,8 @@ export interface Session {
   keepKeys(id: string, keep: boolean, keys?: LocalKeys): Promise<void>;
   /** Allows plain http for an app session, until it ends or Rolegate is started again. */
   allowPlainHttp(id: string, allow: boolean): void;
+  /** Allows a session in production to write, until it ends or Rolegate is started again. */
+  unlock(id: string, unlocked: boolean): void;
   /** Notes that a console was launched, which stays signed in until then whatever happens here. */
   noteConsole(id: string, until: number): void;
   /** Takes in the virtual credentials of a chained role. */

@@ -52,6 +52,7 @@ function fakeService(now: () => number) {
         region: 'us-east-1',
         startedAt: now(),
         expiresAt: user.validUntil,
+        readOnly: false,
       };
       sessions.set(grant.id, { ...grant, token });
       return grant;

@@ -210,7 +210,9 @@ export function createSession(options: SessionOptions): Session {
       const started = await client.startAppSession(bearer, request);
       const kept = await keptKeys.of(request.app, request.roleArn);
       const before = past.takeBack(request.app, request.roleArn);
-      const view = { ...(before ? goingOn(before, started) : toView(started)), keepsKeys: kept !== undefined };
+      const place = before ? goingOn(before, started) : toView(started);
+      // What was allowed until the session ended is not allowed to the next one.
+      const view = { ...place, keepsKeys: kept !== undefined, plainHttp: false, unlocked: false };
       const one: Held = { view, serviceId: started.id, keys: kept ?? before?.keys ?? newLocalKeys() };
       held = [...held.filter((other) => other !== running), one];
       await remember(one);
@@ -253,6 +255,12 @@ export function createSession(options: SessionOptions): Session {
       changed();
     },
 
+    unlock(id, unlocked) {
+      const one = find(id);
+      one.view = { ...one.view, unlocked };
+      changed();
+    },
+
     requireAppSession: (id) => shown(find(id)),
     async credentialsOf(id) {
       const bearer = await token();
@@ -274,8 +282,15 @@ export function createSession(options: SessionOptions): Session {
 
 /** An app session that is started anew in the place of one before: the same id, region and settings. */
 function goingOn({ view }: Held, started: AppSessionGrant): Held['view'] {
-  const { id, region, keepsKeys, plainHttp, consoleUntil } = view;
-  return { ...toView(started, id), region, keepsKeys, plainHttp, ...(consoleUntil !== undefined && { consoleUntil }) };
+  const { id, region, keepsKeys, plainHttp, unlocked, consoleUntil } = view;
+  return {
+    ...toView(started, id),
+    region,
+    keepsKeys,
+    plainHttp,
+    unlocked,
+    ...(consoleUntil !== undefined && { consoleUntil }),
+  };
 }
 
 function sentence(error: unknown): string {

@@ -19,6 +19,7 @@ const Requests = lazy(() =>
 );
 const Palette = lazy(() => import('./palette/palette.tsx').then((m) => ({ default: m.Palette })));
 const CodeDialog = lazy(() => import('../features/login/code-dialog.tsx').then((m) => ({ default: m.CodeDialog })));
+const LinkDialog = lazy(() => import('../features/links/link-dialog.tsx').then((m) => ({ default: m.LinkDialog })));
 const LoginDialog = lazy(() => import('../features/login/login-dialog.tsx').then((m) => ({ default: m.LoginDialog })));
 
 /**
@@ -32,6 +33,7 @@ export function SignedIn({ isContinued }: { isContinued: boolean }) {
   const needsLogin = useStore(client.gate.store, (gate) => gate.reason !== undefined);
   const wantsCode = useStore(codeQuestion, (state) => state.question !== undefined);
   const sessions = useAppState((state) => state.appSessions);
+  const link = useAppState((state) => state.link);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   useShortcut({ key: 'k', with: 'command' }, () => setPaletteOpen((isOpen) => !isOpen));
   const waiting = useRequestNews();
@@ -57,6 +59,7 @@ export function SignedIn({ isContinued }: { isContinued: boolean }) {
         {isPaletteOpen && <Palette place={place} onClose={() => setPaletteOpen(false)} />}
         {needsLogin && <LoginDialog />}
         {wantsCode && <CodeDialog />}
+        {link && <LinkDialog link={link} />}
       </Suspense>
     </Tooltip.Provider>
   );

@@ -16,6 +16,8 @@ const session = {
   accessKeyId: 'RGKEY',
   keepsKeys: false,
   plainHttp: false,
+  readOnly: false,
+  unlocked: false,
 };
 const signedIn: AppState = {
   revision: 1,
@@ -31,6 +33,7 @@ const signedIn: AppState = {
   appSessions: [session],
   gateway: { proxy: { status: 'stopped', port: 1 }, endpoint: { status: 'stopped', port: 2 } },
   theme: 'system',
+  production: [],
 };
 
 /** A client whose main process answers from a function and tells patches on demand. */

@@ -19,6 +19,7 @@ const base: AppState = {
   appSessions: [],
   gateway: { proxy: { status: 'running', port: 23456 }, endpoint: { status: 'running', port: 23457 } },
   theme: 'system',
+  production: [],
 };
 
 describe('applyPatch', () => {

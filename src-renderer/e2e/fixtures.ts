@@ -55,7 +55,10 @@ async function drawn(page: Page): Promise<void> {
 }
 
 /** What the page remembers of somebody who was last in the example session. */
-export function inSession(view: 'tables' | 'connect' = 'tables', tables: string[] = []): Record<string, unknown> {
+export function inSession(
+  view: 'tables' | 'partiql' | 'connect' = 'tables',
+  tables: string[] = [],
+): Record<string, unknown> {
   const desk = JSON.stringify(['aws', 'arn:aws:iam::123456789012:role/ExampleTeleportDynamoDBRole', 'us-east-1']);
   const active = tables.at(-1);
   return {

@@ -125,3 +125,27 @@ test('queries are saved with their values, and remembered without', async ({ pag
   await expect(page.getByRole('combobox', { name: 'Attribute' })).toHaveValue('Status');
   await expect(page.getByRole('textbox', { name: 'Value' })).toHaveValue('');
 });
+
+test('saved queries go to a file without values, and come from one', async ({ page, open }) => {
+  await open(orders);
+  await addCondition(page, 'Status', 'PAID');
+  await page.getByRole('button', { name: 'Queries' }).click();
+  await page.getByLabel('Name of the query').fill('Paid orders');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe('queries.json');
+  const path = await download.path();
+  const saved = page.getByRole('region', { name: 'Saved queries' });
+  await saved.getByRole('button', { name: 'Forget Paid orders' }).click();
+  await expect(saved).toContainText('None yet.');
+  await page.getByLabel('File of queries').setInputFiles(path);
+  await expect(saved).toContainText('Paid orders');
+  await expect(saved).not.toContainText('PAID');
+  await page
+    .getByLabel('File of queries')
+    .setInputFiles({ name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"kind":"other"}') });
+  await expect(page.getByText('This is not a file of queries of Rolegate.').first()).toBeVisible();
+});

@@ -2,12 +2,21 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 
 /** The parts of the settings, in their order. */
-export const settingsSections = ['account', 'own', 'sandbox', 'gateway', 'appearance', 'login', 'about'] as const;
+export const settingsSections = [
+  'account',
+  'own',
+  'sandbox',
+  'gateway',
+  'production',
+  'appearance',
+  'login',
+  'about',
+] as const;
 /** One of them. */
 export type SettingsSection = (typeof settingsSections)[number];
 
 /** What of a session is looked at. */
-export type SessionView = 'tables' | 'connect';
+export type SessionView = 'tables' | 'partiql' | 'connect';
 
 /** Where in the window a person is. */
 export type Place =

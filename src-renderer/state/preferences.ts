@@ -6,6 +6,7 @@ const schema = z.object({
   /** Widths in pixels. */
   sidebarWidth: z.number(),
   inspectorWidth: z.number(),
+  partiqlHeight: z._default(z.number(), 160),
   connectMode: z.enum(['proxy', 'endpoint']),
   shell: z.enum(['unix', 'powershell', 'command-prompt']),
   /** How an item is shown first. */
@@ -22,6 +23,7 @@ const isWindows = navigator.userAgent.includes('Windows');
 const store = persistedStore<Preferences>('preferences', schema, {
   sidebarWidth: 232,
   inspectorWidth: 430,
+  partiqlHeight: 160,
   connectMode: 'proxy',
   shell: isWindows ? 'powershell' : 'unix',
   itemView: 'dynamodb',

@@ -1,61 +1,11 @@
 import * as z from 'zod/mini';
 import { useStore } from 'zustand';
-import type { Criteria, GroupDraft } from '../../src-shared/reading/criteria.ts';
+import type { Criteria } from '../../src-shared/reading/criteria.ts';
 import { withoutValues } from '../../src-shared/reading/criteria.ts';
+import { criteria } from '../../src-shared/reading/criteria-schema.ts';
 import { newest, persistedStore } from './persisted.ts';
 
-const condition = z.object({
-  kind: z.literal('condition'),
-  id: z.string(),
-  path: z.string(),
-  of: z.enum(['value', 'size']),
-  operator: z.enum([
-    '=',
-    '<>',
-    '<',
-    '<=',
-    '>',
-    '>=',
-    'between',
-    'in',
-    'begins_with',
-    'not_begins_with',
-    'contains',
-    'not_contains',
-    'exists',
-    'not_exists',
-    'type',
-  ]),
-  type: z.enum(['S', 'N', 'B', 'BOOL', 'NULL', 'JSON']),
-  values: z.array(z.string()),
-});
-const group: z.ZodMiniType<GroupDraft> = z.object({
-  kind: z.literal('group'),
-  id: z.string(),
-  join: z.enum(['and', 'or']),
-  parts: z.array(z.union([condition, z.lazy(() => group)])),
-});
-const criteria: z.ZodMiniType<Criteria> = z.object({
-  index: z.optional(z.string()),
-  keys: z.array(
-    z.object({
-      name: z.string(),
-      operator: z.enum(['=', '<', '<=', '>', '>=', 'between', 'begins_with']),
-      values: z.array(z.string()),
-    }),
-  ),
-  filter: group,
-  projection: z.string(),
-  consistent: z.boolean(),
-  descending: z.boolean(),
-  budget: z.object({
-    matches: z.number(),
-    pages: z.number(),
-    seconds: z.number(),
-    units: z.optional(z.number()),
-  }),
-});
-const saved = z.object({ name: z.string(), criteria });
+const saved = z.object({ name: z.string().check(z.minLength(1), z.maxLength(200)), criteria });
 const ran = z.object({ at: z.number(), operation: z.string(), criteria });
 const ofTable = z.object({ saved: z.array(saved), history: z.array(ran) });
 const schema = z.record(z.string(), ofTable);
@@ -106,13 +56,48 @@ export function clearHistory(tableKey: string): void {
   change(tableKey, (queries) => ({ ...queries, history: [] }));
 }
 
-/** Reads a query that somebody has shared. @returns undefined for text that is none */
-export function parseQuery(text: string): SavedQuery | undefined {
+/** What a file of queries begins with: what it is, and in which form. */
+const fileKind = 'rolegate-queries';
+const queryFile = z.strictObject({
+  kind: z.literal(fileKind),
+  version: z.literal(1),
+  queries: z.array(saved).check(z.maxLength(1000)),
+});
+
+/** Queries as a file to be shared, with their values only if that is wished. */
+export function queriesFile(queries: readonly SavedQuery[], hasValues: boolean): string {
+  const shared = queries.map((query) => (hasValues ? query : { ...query, criteria: withoutValues(query.criteria) }));
+  return `${JSON.stringify({ kind: fileKind, version: 1, queries: shared }, null, 2)}\n`;
+}
+
+/**
+ * Reads queries that somebody has shared: a file of them, or one alone as it is copied.
+ *
+ * @returns a sentence for text that is none
+ */
+export function parseQueries(text: string): SavedQuery[] | string {
+  let value: unknown;
   try {
-    return saved.safeParse(JSON.parse(text)).data;
+    value = JSON.parse(text);
   } catch {
-    return undefined;
+    return 'This is not JSON.';
   }
+  try {
+    return queriesIn(value);
+  } catch {
+    // A filter inside a filter, thousands of times over, is more than any reader goes down into.
+    return 'The file cannot be read: its filters are nested too deeply.';
+  }
+}
+
+function queriesIn(value: unknown): SavedQuery[] | string {
+  const one = saved.safeParse(value);
+  if (one.success) return [one.data];
+  const file = queryFile.safeParse(value);
+  if (file.success) return file.data.queries;
+  if ((value as { kind?: unknown } | null)?.kind !== fileKind) return 'This is not a file of queries of Rolegate.';
+  const [issue] = file.error.issues;
+  return `The file cannot be read at ${issue?.path.join('.') || 'its beginning'}: ${issue?.message ?? 'unknown'}.`;
 }
 
 function change(tableKey: string, how: (queries: z.infer<typeof ofTable>) => z.infer<typeof ofTable>): void {

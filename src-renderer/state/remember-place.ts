@@ -6,7 +6,7 @@ import { go, goToSession, places } from './place.ts';
 const schema = z.object({
   /** The session that was open last; empty when none was, absent when nothing is known. */
   sessionId: z.optional(z.string()),
-  view: z.enum(['tables', 'connect']),
+  view: z.enum(['tables', 'partiql', 'connect']),
 });
 
 const store = persistedStore<z.infer<typeof schema>>('place', schema, { view: 'tables' });

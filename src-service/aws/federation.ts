@@ -14,6 +14,8 @@ export interface FederationRequest {
   region: string;
   /** A page of the console, from its root; the console's home when absent. */
   page?: string | undefined;
+  /** What of that page, behind its `#`. */
+  fragment?: string | undefined;
   /** The app's own console address: where links of other consoles (the sandbox's) lead. */
   appUri: string;
   /** Seconds that the console session may last; undefined where AWS allows no choice (chained credentials). */
@@ -52,10 +54,11 @@ function federationEndpoint({ partition, endpoints }: FederationRequest): string
   throw new RolegateError('bad_input', `The partition ${partition} offers no federated console sign-in.`);
 }
 
-function destination({ appUri, page, region }: FederationRequest): string {
+function destination({ appUri, page, fragment, region }: FederationRequest): string {
   const url = new URL(appUri);
   if (page !== undefined) url.pathname = `/${page}`;
   url.searchParams.set('region', region);
+  if (page !== undefined && fragment !== undefined) url.hash = fragment;
   return url.href;
 }
 

@@ -102,8 +102,11 @@ const answerOf = async ({ body }: AwsReply) => (body instanceof Uint8Array ? Buf
 describe('a read-only session', () => {
   it('reads and nothing else, and AWS is told so, with the tags and who it is', async () => {
     const rita = (await service.loginAs('rita')).token;
-    const { id } = await service.startAppSession(rita, { app: 'aws', roleArn: arn('Reader') });
-    const ask = (target: string) =>
+    const { id, readOnly } = await service.startAppSession(rita, { app: 'aws', roleArn: arn('Reader') });
+    // The client is told, so that it can hold itself to it, and say so.
+    expect(readOnly).toBe(true);
+    expect(await service.appSessions(rita)).toMatchObject([{ id, readOnly: true }]);
+    const ask = (target: string, body: object = {}) =>
       service.forward(
         rita,
         call({
@@ -113,10 +116,13 @@ describe('a read-only session', () => {
           service: 'dynamodb',
           host: 'dynamodb.us-east-1.amazonaws.com',
           headers: [['X-Amz-Target', `DynamoDB_20120810.${target}`]],
-          body: Buffer.from('{}'),
+          body: Buffer.from(JSON.stringify(body)),
         }),
       );
     expect((await ask('GetItem')).status).toBe(200);
+    expect((await ask('ExecuteStatement', { Statement: 'SELECT * FROM "T"' })).status).toBe(200);
+    const removing = ask('ExecuteStatement', { Statement: 'DELETE FROM "T"' });
+    await expect(removing).rejects.toMatchObject({ code: 'access_denied' });
     const assumed = aws.received.map(({ body }) => body.toString()).find((body) => body.includes('Action=AssumeRole'));
     expect(Object.fromEntries(new URLSearchParams(assumed))).toMatchObject({
       'PolicyArns.member.1.arn': 'arn:aws:iam::aws:policy/ReadOnlyAccess',

@@ -83,7 +83,7 @@ export function createForward(parts: ForwardParts): Forward {
       const user = catalog.requireUser(login.user);
       const { app, options } = catalog.authorise(user, session.app, session.roleArn);
       requireAgreement(call);
-      if (options.readOnly) requireReading(actionOf(call));
+      if (options.readOnly) requireReading(actionOf(call), call.body);
       const asked = credentialCall(call);
       if (asked?.kind === 'role') catalog.authoriseChained(user, session.app, session.roleArn, asked.roleArn);
       const keys = call.chainId

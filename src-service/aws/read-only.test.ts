@@ -43,4 +43,14 @@ describe('a read-only session', () => {
   ])('may not call %s', (action) => {
     expect(() => requireReading(action)).toThrow(/read-only/);
   });
+
+  it('may select with PartiQL, and nothing else with it', () => {
+    const body = (statement: string) => Buffer.from(JSON.stringify({ Statement: statement }));
+    expect(() => requireReading('dynamodb:ExecuteStatement', body('SELECT * FROM t'))).not.toThrow();
+    for (const statement of ['DELETE FROM t', 'SELECT * FROM t; DELETE FROM t', ''])
+      expect(() => requireReading('dynamodb:ExecuteStatement', body(statement))).toThrow(/read-only/);
+    // A body that nobody has read, and one of another service.
+    expect(() => requireReading('dynamodb:ExecuteStatement', null)).toThrow(/read-only/);
+    expect(() => requireReading('s3:ExecuteStatement', body('SELECT * FROM t'))).toThrow(/read-only/);
+  });
 });

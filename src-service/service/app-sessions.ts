@@ -51,9 +51,18 @@ export function createAppSessions(parts: AppSessionParts): AppSessions {
   const { catalog, sessions, revocation, credentials, assumer, audit, record, region, endpoints, outbound, now } =
     parts;
 
-  function toGrant(session: AppSession): AppSessionGrant {
+  function toGrant(session: AppSession, readOnly: boolean): AppSessionGrant {
     const { id, app, startedAt, expiresAt } = session;
-    return { id, app, role: toIamRole(requireRoleArn(session.roleArn)), region, startedAt, expiresAt };
+    return { id, app, role: toIamRole(requireRoleArn(session.roleArn)), region, startedAt, expiresAt, readOnly };
+  }
+
+  /** Whether a session that runs may only read. One that is allowed no longer is about to end. */
+  function isReadOnly({ user, app, roleArn }: AppSession): boolean {
+    try {
+      return catalog.authorise(catalog.requireUser(user), app, roleArn).options.readOnly;
+    } catch {
+      return true;
+    }
   }
 
   return {
@@ -84,12 +93,12 @@ export function createAppSessions(parts: AppSessionParts): AppSessions {
       const session = await sessions.startAppSession(login, { ...details, expiresAt });
       const reason = grant && `by the request ${grant.request}, which ${grant.approvedBy} has approved`;
       record('app_session.started', login.user, true, { ...details, appSessionId: session.id, reason });
-      return toGrant(session);
+      return toGrant(session, isReadOnly(session));
     },
 
     async appSessions(token) {
       const login = await sessions.requireLogin(token);
-      return (await sessions.appSessionsOf(login.user)).map(toGrant);
+      return (await sessions.appSessionsOf(login.user)).map((session) => toGrant(session, isReadOnly(session)));
     },
 
     async endAppSession(token, id) {
@@ -114,6 +123,7 @@ export function createAppSessions(parts: AppSessionParts): AppSessions {
             partition: role.partition,
             region: request.region ?? region,
             page: request.page,
+            fragment: request.fragment,
             appUri: app.uri,
             sessionDuration: (await assumer.isChained()) ? undefined : duration,
             signedInUntil: now() + duration * 1_000,

@@ -6,6 +6,9 @@ import type { CallName } from './call-names.ts';
 import type { Contract } from './common.ts';
 import { consoleCalls } from './console.ts';
 import { gatewayCalls } from './gateway.ts';
+import { linkCalls } from './links.ts';
+import { partiqlCalls } from './partiql.ts';
+import { productionCalls } from './production.ts';
 import { requestCalls } from './requests.ts';
 import { sessionCalls } from './session.ts';
 import { settingsCalls } from './settings.ts';
@@ -19,10 +22,13 @@ export const calls = {
   ...sessionCalls,
   ...tableCalls,
   ...managementCalls,
+  ...partiqlCalls,
   ...stagingCalls,
   ...gatewayCalls,
   ...consoleCalls,
   ...settingsCalls,
+  ...productionCalls,
+  ...linkCalls,
   ...accountCalls,
   ...adminCalls,
   ...requestCalls,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { consoleTarget } from '../aws/console-page.ts';
 import { defineCalls, id, regionName, timestamp } from './common.ts';
 
-const target = z.strictObject({ appSessionId: id, region: regionName.optional() });
+const target = z.strictObject({ appSessionId: id, region: regionName.optional(), show: consoleTarget.optional() });
 
 const until = {
   /** Until when the link signs in. */

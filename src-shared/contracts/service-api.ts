@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consoleFragment } from '../aws/console-page.ts';
 import { accountId, authenticatorCode, id, line, regionName, timestamp } from './common.ts';
 import { signInOffer } from './sign-on-api.ts';
 
@@ -97,6 +98,8 @@ export const appSessionGrant = z.strictObject({
   region: regionName,
   startedAt: timestamp,
   expiresAt: timestamp,
+  /** Whether a role of the user's lets it read only; the app-service holds it to that, and so does the client. */
+  readOnly: z.boolean().default(false),
 });
 export type AppSessionGrant = z.infer<typeof appSessionGrant>;
 
@@ -108,6 +111,8 @@ export const consoleRequest = z.strictObject({
     .max(1024)
     .regex(/^[A-Za-z0-9][A-Za-z0-9/_-]*$/)
     .optional(),
+  /** What of that page, behind its `#`. */
+  fragment: z.string().max(16_384).regex(consoleFragment).optional(),
 });
 export type ConsoleRequest = z.infer<typeof consoleRequest>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCalls, done, errorData, id } from './common.ts';
-import { inTable, itemText } from './table-reading.ts';
+import { confirmed, inTable, itemText } from './table-reading.ts';
 
 /** Changes of items that have been made but not been sent yet. They are kept by account, region, table and user. */
 
@@ -46,7 +46,7 @@ export const stagingCalls = defineCalls({
   'stages.set': { input: z.strictObject({ ...inTable, changes: stage }), output: done },
   /** Writes changes that are kept, and forgets those that are done. */
   'stages.commit': {
-    input: z.strictObject({ ...inTable, ids: z.array(id).min(1).max(10_000), mode: commitMode }),
+    input: z.strictObject({ ...inTable, ids: z.array(id).min(1).max(10_000), mode: commitMode, confirmed }),
     output: z.strictObject({ outcomes: z.array(changeOutcome) }),
   },
 });

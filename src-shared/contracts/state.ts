@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { appLink } from '../links/link.ts';
 import { errorData, id, line, port, regionName, timestamp } from './common.ts';
+import { productionRule } from './production.ts';
 import { iamRole } from './service-api.ts';
 import { connectorInfo } from './sign-on-api.ts';
 
@@ -28,6 +30,10 @@ export const appSession = z.strictObject({
   plainHttp: z.boolean(),
   /** When the AWS console that was launched from it last is signed out; nobody can end that before. */
   consoleUntil: timestamp.optional(),
+  /** Whether it may only read, because the app-service says so. */
+  readOnly: z.boolean(),
+  /** Whether its user has allowed it to write where a production rule would let it read only. */
+  unlocked: z.boolean(),
 });
 export type AppSession = z.infer<typeof appSession>;
 
@@ -103,6 +109,10 @@ export const appState = z.strictObject({
   accessRevision: z.number().int().nonnegative(),
   gateway: gatewayState,
   theme,
+  /** Which sessions count as production. */
+  production: z.array(productionRule),
+  /** A link from outside that waits for a person to say whether to open it. */
+  link: appLink.optional(),
 });
 export type AppState = z.infer<typeof appState>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCalls, done, errorData, id, regionName, timestamp } from './common.ts';
-import { inTable, tableName } from './table-reading.ts';
+import { confirmed, inTable, tableName } from './table-reading.ts';
 
 /** Tables made, changed and deleted. */
 
@@ -80,10 +80,10 @@ export const managementCalls = defineCalls({
   /** What DescribeTable does not say of a table. */
   'tables.extras': { input: z.strictObject(inTable), output: tableExtras },
   'tables.create': {
-    input: z.strictObject({ appSessionId: id, region: regionName, definition: tableDefinition }),
+    input: z.strictObject({ appSessionId: id, region: regionName, definition: tableDefinition, confirmed }),
     output: done,
   },
-  'tables.change': { input: z.strictObject({ ...inTable, change: tableChange }), output: done },
+  'tables.change': { input: z.strictObject({ ...inTable, change: tableChange, confirmed }), output: done },
   /** Deletes a table with everything in it. `typedName` is what the person typed to confirm it. */
   'tables.delete': { input: z.strictObject({ ...inTable, typedName: z.string().max(255) }), output: done },
 });

@@ -11,6 +11,9 @@ export const tableName = z
 const indexName = z.string().min(1).max(255);
 export const inTable = { appSessionId: id, region: regionName, table: tableName };
 
+/** What a person has typed to confirm a change in production. */
+export const confirmed = z.string().max(255).optional();
+
 /** One item as DynamoDB JSON text. Text, because nothing between the wire and the pixel may round or reorder it. */
 export const itemText = z.string();
 /** One value as DynamoDB JSON text: `{"N":"12"}`. */

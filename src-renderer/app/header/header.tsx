@@ -1,6 +1,8 @@
 import { useAppState } from '../../bridge/react.tsx';
+import { useSafety } from '../../features/production/use-safety.ts';
 import { go, type Place } from '../../state/place.ts';
 import { useSessionColour } from '../../state/session-colours.ts';
+import { cx } from '../../ui/cx.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { GatewayStatus } from './gateway-status.tsx';
 import { PaletteButton } from './palette-button.tsx';
@@ -20,13 +22,20 @@ export function Header({ place, waitingRequests, onOpenPalette }: HeaderProps) {
   const sessions = useAppState((state) => state.appSessions);
   const cluster = useAppState((state) => state.cluster);
   const session = place.page === 'session' ? sessions.find(({ id }) => id === place.sessionId) : undefined;
+  const { isProduction } = useSafety(session);
   const colour = useSessionColour(session?.role.arn ?? '');
   return (
     <header
       data-session-colour={session && colour}
+      data-production={isProduction || undefined}
       className="@container/header relative shrink-0 border-line border-b bg-canvas"
     >
-      {session && <span aria-hidden="true" className="absolute inset-x-0 top-0 h-0.5 bg-session" />}
+      {session && (
+        <span
+          aria-hidden="true"
+          className={cx('absolute inset-x-0 top-0 bg-session', isProduction ? 'h-1' : 'h-0.5')}
+        />
+      )}
       <div className="flex h-12 items-center gap-1 pr-2.5 pl-2">
         <button
           type="button"

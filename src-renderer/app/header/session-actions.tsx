@@ -1,17 +1,18 @@
-import { Plug, Table2 } from 'lucide-react';
+import { Plug, SquareTerminal, Table2 } from 'lucide-react';
 import type { AppSession } from '../../../src-shared/contracts/state.ts';
 import { LaunchConsole } from '../../features/console/launch-console.tsx';
 import { TimeLeft } from '../../features/shared/time-left.tsx';
-import { go } from '../../state/place.ts';
+import { go, type SessionView } from '../../state/place.ts';
 import { cx } from '../../ui/cx.ts';
 
 const views = [
   { view: 'tables', label: 'Tables', icon: Table2 },
+  { view: 'partiql', label: 'PartiQL', icon: SquareTerminal },
   { view: 'connect', label: 'Connect', icon: Plug },
 ] as const;
 
 /** What one can do with a session: look at its tables, connect tools to it, open the AWS console with it. */
-export function SessionActions({ session, view }: { session: AppSession; view: 'tables' | 'connect' }) {
+export function SessionActions({ session, view }: { session: AppSession; view: SessionView }) {
   return (
     <>
       <span title="Time left in this session" className="px-1.5 text-sm">

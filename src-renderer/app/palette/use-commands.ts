@@ -9,6 +9,8 @@ import {
   Moon,
   Plug,
   Settings,
+  ShieldAlert,
+  SquareTerminal,
   Sun,
   Table2,
 } from 'lucide-react';
@@ -23,7 +25,7 @@ import { launchConsole } from '../../features/console/launch.ts';
 import { toastError } from '../../features/shared/error-toast.ts';
 import { useTables } from '../../features/tables/use-tables.ts';
 import { openTable } from '../../state/desks.ts';
-import { go, goToSession, type Place } from '../../state/place.ts';
+import { go, goToSession, type Place, type SessionView } from '../../state/place.ts';
 import type { Command } from './commands.ts';
 
 const nowhere = { appSessionId: '', region: '' };
@@ -52,7 +54,7 @@ export function useCommands(place: Place): readonly Command[] {
 }
 
 function sessionActions(client: RolegateClient, session: AppSession): Command[] {
-  const show = (view: 'tables' | 'connect') => () => go({ page: 'session', sessionId: session.id, view });
+  const show = (view: SessionView) => () => go({ page: 'session', sessionId: session.id, view });
   return [
     {
       id: 'console',
@@ -62,6 +64,7 @@ function sessionActions(client: RolegateClient, session: AppSession): Command[] 
       run: () => void launchConsole(client, session),
     },
     { id: 'connect', kind: 'Action', label: 'Connect a tool', icon: Plug, run: show('connect') },
+    { id: 'partiql', kind: 'Action', label: 'Open the PartiQL editor', icon: SquareTerminal, run: show('partiql') },
     { id: 'tables', kind: 'Action', label: 'Show tables', icon: Table2, run: show('tables') },
   ];
 }
@@ -148,6 +151,13 @@ function generalActions(client: RolegateClient, canLogOut: boolean): Command[] {
       label: 'Settings',
       icon: Settings,
       run: () => go({ page: 'settings', section: 'appearance' }),
+    },
+    {
+      id: 'production',
+      kind: 'Action',
+      label: 'Mark production accounts and roles',
+      icon: ShieldAlert,
+      run: () => go({ page: 'settings', section: 'production' }),
     },
     { id: 'theme-dark', kind: 'Action', label: 'Theme: dark', icon: Moon, run: setTheme('dark') },
     { id: 'theme-light', kind: 'Action', label: 'Theme: light', icon: Sun, run: setTheme('light') },

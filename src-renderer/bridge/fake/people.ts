@@ -52,6 +52,8 @@ export function appSession(id: string, of: IamRole, left = 11.9 * hour): AppSess
     accessKeyId: 'RGW7QFY3JHVTN24HQKQ4',
     keepsKeys: false,
     plainHttp: false,
+    readOnly: false,
+    unlocked: false,
   };
 }
 
@@ -78,6 +80,7 @@ export function firstState(): AppState {
       caExpiresAt: Date.now() + 360 * 24 * hour,
     },
     theme: 'system',
+    production: [],
   };
 }
 

@@ -1,5 +1,6 @@
 import { type CallName, callNames } from '../../../src-shared/contracts/call-names.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
+import { emptyCriteria } from '../../../src-shared/reading/criteria.ts';
 import { connectors, plainAccount } from './account.ts';
 import { FakeBridge, type Trouble } from './fake-bridge.ts';
 import { aliceRole, appSession, awsApp, exampleRole, firstState, prodApp, role, user } from './people.ts';
@@ -59,6 +60,17 @@ const parts: Record<string, (bridge: FakeBridge, world: World) => void> = {
     }),
   soon: (bridge) => bridge.change({ appSessions: [appSession(sessionId, exampleRole, 6.4 * minute)] }),
   over: (bridge) => bridge.change({ appSessions: [appSession(sessionId, exampleRole, -minute)] }),
+  production: (bridge) => bridge.change({ production: [{ pattern: '123456789012', readsFirst: false }] }),
+  'production-locked': (bridge) => bridge.change({ production: [{ pattern: '123456789012', readsFirst: true }] }),
+  'read-only': (bridge) =>
+    bridge.change({ appSessions: bridge.state.appSessions.map((one) => ({ ...one, readOnly: true })) }),
+  link: (bridge) => {
+    const keys = [{ name: 'CustomerId', operator: '=' as const, values: ['c-1000'] }];
+    const query = JSON.stringify({ ...emptyCriteria(), keys });
+    bridge.change({ link: { account: '123456789012', region: 'us-east-1', table: 'Orders', query } });
+  },
+  'link-nowhere': (bridge) =>
+    bridge.change({ link: { account: '999999999999', region: 'us-east-1', table: 'Orders' } }),
   'empty-region': (bridge) =>
     bridge.change({ appSessions: [{ ...appSession(sessionId, exampleRole), region: 'ap-southeast-2' }] }),
   'many-tables': (_, world) => {
@@ -138,6 +150,11 @@ const errors = {
     awsCode: 'ProvisionedThroughputExceededException',
     requestId: 'req-5500d1e2aa01',
   }),
+  unknown: new RolegateError(
+    'aws',
+    'ExecuteStatement is not in this sandbox: its DynamoDB engine (dynalite) does not have it.',
+    { awsCode: 'UnknownOperationException' },
+  ),
   port: new RolegateError('conflict', 'Port 23456 is in use by another program.', {
     hint: 'Stop that program, or use another port.',
   }),

@@ -5,9 +5,11 @@ import type { ChangeOutcome, StagedChange } from '../../../src-shared/contracts/
 import type { AppState } from '../../../src-shared/contracts/state.ts';
 import type { TableExtras } from '../../../src-shared/contracts/table-management.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
+import { parseLink } from '../../../src-shared/links/link.ts';
 import { type AccountWorld, accountHandlers, requireCode } from './account.ts';
 import { adminHandlers } from './admin.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
+import { runPartiql } from './partiql.ts';
 import { appSession, awsApp, firstState, role, user } from './people.ts';
 import { requestHandlers } from './requests.ts';
 import { type FakeTable, readPage } from './tables.ts';
@@ -158,6 +160,8 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       world.tables[region] = (world.tables[region] ?? []).filter(({ details }) => details.name !== table);
       return {};
     },
+    'partiql.run': ({ region, statements, nextToken }) => runPartiql(world.tables[region] ?? [], statements, nextToken),
+    'partiql.cancel': () => ({}),
     'stages.get': ({ region, table }) => ({ changes: stages.get(`${region} ${table}`) ?? [] }),
     'stages.set': ({ region, table, changes }) => {
       stages.set(`${region} ${table}`, changes);
@@ -222,6 +226,22 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     'console.link': () => ({ url: 'http://127.0.0.1:41234/federation', ...consoleTimes() }),
     'settings.setTheme': ({ theme }) => {
       bridge.change({ theme });
+      return {};
+    },
+    'settings.setProduction': ({ rules }) => {
+      bridge.change({ production: rules });
+      return {};
+    },
+    'appSessions.unlock': ({ id, unlocked }) => {
+      changeSession(id, { unlocked });
+      return {};
+    },
+    'links.show': ({ url }) => {
+      bridge.change({ link: parseLink(url) });
+      return {};
+    },
+    'links.close': () => {
+      bridge.change({}, ['link']);
       return {};
     },
     'own.profiles': () =>

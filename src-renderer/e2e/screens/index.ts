@@ -3,6 +3,7 @@ import { connectScreens } from './connect.ts';
 import { itemScreens } from './items.ts';
 import { loginScreens } from './login.ts';
 import { overlays } from './overlays.ts';
+import { partiqlScreens } from './partiql.ts';
 import { readingScreens } from './reading.ts';
 import { requestScreens } from './requests.ts';
 import type { Screen } from './screen.ts';
@@ -16,6 +17,7 @@ export const screens: readonly Screen[] = [
   ...tableScreens,
   ...itemScreens,
   ...readingScreens,
+  ...partiqlScreens,
   ...connectScreens,
   ...settingsScreens,
   ...overlays,
@@ -35,6 +37,8 @@ export const resized: ReadonlySet<string> = new Set([
   'items-all-types',
   'indexes',
   'connect',
+  'partiql-results',
+  'production-locked',
   'settings-own',
   'palette',
   'role-switcher',

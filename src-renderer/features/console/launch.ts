@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { ConsoleTarget } from '../../../src-shared/aws/console-page.ts';
 import type { AppSession } from '../../../src-shared/contracts/state.ts';
 import type { RolegateClient } from '../../bridge/client.ts';
 import { toast } from '../../ui/toast.ts';
@@ -31,12 +32,16 @@ export function dismissLink(): void {
   store.setState({ link: undefined });
 }
 
-/** Opens the AWS console of a session in the browser; the header's button and the palette both do it. */
-export async function launchConsole(client: RolegateClient, session: AppSession): Promise<void> {
+/**
+ * Opens the AWS console of a session in the browser; the header's button and the palette both do it.
+ *
+ * @param show the table, query or item that it is to show; the console's own first page otherwise
+ */
+export async function launchConsole(client: RolegateClient, session: AppSession, show?: ConsoleTarget): Promise<void> {
   if (store.getState().isLaunching) return;
   store.setState({ isLaunching: true });
   try {
-    const target = { appSessionId: session.id, region: session.region };
+    const target = { appSessionId: session.id, region: session.region, ...(show && { show }) };
     const { opened, url, expiresAt, signedInUntil } = await client.act('console.launch', target);
     if (!opened && url !== undefined) store.setState({ link: { url, expiresAt, signedInUntil } });
     else {

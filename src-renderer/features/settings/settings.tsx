@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   Palette,
   Plug,
+  ShieldAlert,
   UserRound,
   Vault,
 } from 'lucide-react';
@@ -21,6 +22,7 @@ import { Appearance } from './appearance.tsx';
 import { GatewayPorts } from './gateway-ports.tsx';
 import { LoginStorage } from './login-storage.tsx';
 import { OwnCredentials } from './own/own-credentials.tsx';
+import { Production } from './production.tsx';
 import { Sandbox } from './sandbox.tsx';
 
 const sections: Record<SettingsSection, { label: string; icon: LucideIcon; Page: ComponentType }> = {
@@ -28,6 +30,7 @@ const sections: Record<SettingsSection, { label: string; icon: LucideIcon; Page:
   own: { label: 'Use my AWS credentials', icon: KeyRound, Page: OwnCredentials },
   sandbox: { label: 'Sandbox', icon: FlaskConical, Page: Sandbox },
   gateway: { label: 'Gateway', icon: Plug, Page: GatewayPorts },
+  production: { label: 'Production', icon: ShieldAlert, Page: Production },
   appearance: { label: 'Appearance', icon: Palette, Page: Appearance },
   login: { label: 'Where the login is kept', icon: Vault, Page: LoginStorage },
   about: { label: 'About', icon: Info, Page: About },

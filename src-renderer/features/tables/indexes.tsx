@@ -62,11 +62,11 @@ export function Indexes({ details }: { details: UseQueryResult<TableDetails, Rol
 }
 
 function CreateIndex({ details }: { details: TableDetails }) {
-  const { isOver } = useSession();
+  const { isOver, safety } = useSession();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button size="sm" icon={Plus} disabled={isOver} onClick={() => setOpen(true)}>
+      <Button size="sm" icon={Plus} disabled={isOver || safety.heldBy !== undefined} onClick={() => setOpen(true)}>
         Create an index …
       </Button>
       {isOpen && <CreateIndexDialog details={details} onClose={() => setOpen(false)} />}
@@ -76,12 +76,12 @@ function CreateIndex({ details }: { details: TableDetails }) {
 
 /** A local index lives as long as its table; a global one can go. */
 function DeleteIndex({ table, index }: { table: string; index: TableIndex }) {
-  const { isOver } = useSession();
+  const { isOver, safety } = useSession();
   const [isOpen, setOpen] = useState(false);
   const { change, isBusy, error } = useManage();
   if (index.kind === 'LSI') return null;
   const remove = async () => {
-    if (await change(table, { kind: 'deleteIndex', name: index.name }, `${index.name} is being deleted`))
+    if (await change(table, { kind: 'deleteIndex', name: index.name }, `${index.name} is being deleted`, true))
       setOpen(false);
   };
   return (
@@ -90,7 +90,7 @@ function DeleteIndex({ table, index }: { table: string; index: TableIndex }) {
         size="sm"
         icon={Trash2}
         label={`Delete the index ${index.name}`}
-        disabled={isOver}
+        disabled={isOver || safety.heldBy !== undefined}
         onClick={() => setOpen(true)}
       />
       <ConfirmDialog

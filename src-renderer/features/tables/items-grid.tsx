@@ -1,11 +1,14 @@
-import { CopyPlus, Eye, ListFilter, Pencil, Plus, Trash2 } from 'lucide-react';
+import { CopyPlus, ExternalLink, Eye, ListFilter, Pencil, Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { TableDetails } from '../../../src-shared/contracts/tables.ts';
 import type { ConditionDraft } from '../../../src-shared/reading/criteria.ts';
 import { formatPath } from '../../../src-shared/values/path.ts';
 import { clipboardText, writeValue } from '../../../src-shared/values/write-value.ts';
+import { useClient } from '../../bridge/react.tsx';
 import { Button } from '../../ui/button.tsx';
 import { MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { consoleItem } from '../console/console-item.ts';
+import { launchConsole } from '../console/launch.ts';
 import { plural } from '../shared/format.ts';
 import { useSession } from '../workspace/session-context.tsx';
 import { CopyMenuItems, copy } from './copy-menu-items.tsx';
@@ -40,7 +43,8 @@ export interface ItemsGridProps {
 
 /** The loaded items in their grid, with the one that is looked at beside it. */
 export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empty, footer }: ItemsGridProps) {
-  const { where, session, isOver } = useSession();
+  const { where, session, isOver, safety } = useSession();
+  const client = useClient();
   const editing = useEditing(items, table, details);
   const [criteria, change] = useCriteria(items.work);
   const [sort, setSort] = useState<LocalSort>();
@@ -56,6 +60,7 @@ export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empt
     const staged = [...editing.marks.keys()].flatMap(({ item }) => [...item.keys()]);
     return [...new Set([...items.names, ...staged])];
   }, [items.names, editing.marks]);
+  const inConsole = (row: ItemRow) => (isOver || !details ? undefined : consoleItem(table, details.key, row));
   const act = (what: GridAct, row: ItemRow | undefined) => {
     if (!editing.canEdit) return;
     if (what === 'create') editing.create();
@@ -100,6 +105,14 @@ export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empt
               {editing.marks.get(row)?.change.kind === 'delete'
                 ? 'Do not delete'
                 : `Delete ${picked(row).length === 1 ? 'the item' : plural(picked(row).length, 'item')}`}
+            </MenuItem>
+            <MenuSeparator />
+          </>
+        )}
+        {inConsole(row) && (
+          <>
+            <MenuItem icon={ExternalLink} onSelect={() => void launchConsole(client, session, inConsole(row))}>
+              Open the item in the AWS console
             </MenuItem>
             <MenuSeparator />
           </>
@@ -181,6 +194,7 @@ export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empt
           details={details}
           place={`${session.role.name} in account ${session.role.accountId}, ${session.region}`}
           isOver={isOver}
+          isHeld={safety.heldBy !== undefined}
           onClose={() => editing.review(false)}
           onWritten={editing.onWritten}
         />

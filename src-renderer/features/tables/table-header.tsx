@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { formatCount } from '../shared/format.ts';
 import { useSession } from '../workspace/session-context.tsx';
 import { KeyChips } from './key-chips.tsx';
+import { TableActions } from './table-actions.tsx';
 
 export interface TableHeaderProps {
   table: string;
@@ -51,6 +52,8 @@ export function TableHeader({ table, details, isPending, children }: TableHeader
           </>
         )}
         {isPending && <Skeleton className="h-4 w-48" />}
+        <span className="flex-1" />
+        <TableActions table={table} details={details} />
       </div>
       <div className="flex min-w-0 items-end justify-between gap-4">
         <div className="-ml-2">{children}</div>

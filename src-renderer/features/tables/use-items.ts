@@ -39,7 +39,7 @@ export function useItems(table: string, details: TableDetails | undefined): Item
   const plan = useMemo(() => planRead(criteria, details ?? noSchema), [criteria, details]);
   const { status, stop, request } = state;
   useEffect(() => {
-    if (status === 'idle' && !isOver && readsFirstPage) void work.reading.start(wholeTable());
+    if (status === 'idle' && !isOver && readsFirstPage && !work.waits) void work.reading.start(wholeTable());
   }, [status, isOver, readsFirstPage, work]);
 
   const run = () => {

@@ -2,11 +2,15 @@ import { createContext, use } from 'react';
 import type { AppSession } from '../../../src-shared/contracts/state.ts';
 import type { DeskOwner } from '../../state/desks.ts';
 
+import type { Safety } from '../production/use-safety.ts';
+
 /** What everything in a workspace needs to know of its session. */
 export interface WorkspaceSession {
   session: AppSession;
   /** True once its time is over or it was ended: what has been read stays, nothing more can be read. */
   isOver: boolean;
+  /** Whether it is production, and whether it may write. */
+  safety: Safety;
   /** For every call about tables. */
   where: { appSessionId: string; region: string };
   /** Whose tabs these are. */

@@ -25,6 +25,8 @@ export interface ReviewDialogProps {
   /** Which account and region, so that nobody writes into another one than they think. */
   place: string;
   isOver: boolean;
+  /** Whether the session may only read at the moment. */
+  isHeld: boolean;
   onClose: () => void;
   onWritten: (changes: readonly StagedChange[]) => void;
 }
@@ -32,7 +34,7 @@ export interface ReviewDialogProps {
 const shownChanges = 100;
 
 /** Everything that is about to be written, and the button that writes it. */
-export function ReviewDialog({ stage, details, place, isOver, onClose, onWritten }: ReviewDialogProps) {
+export function ReviewDialog({ stage, details, place, isOver, isHeld, onClose, onWritten }: ReviewDialogProps) {
   const { changes, outcomes, isCommitting, error } = useStore(stage.store);
   const [isEach, setEach] = useState(false);
   const keyNames = details.key.map(({ name }) => name);
@@ -58,7 +60,7 @@ export function ReviewDialog({ stage, details, place, isOver, onClose, onWritten
           <Button
             variant="primary"
             busy={isCommitting}
-            disabled={isOver || changes.length === 0}
+            disabled={isOver || isHeld || changes.length === 0}
             onClick={() =>
               void commit(
                 changes.map(({ id }) => id),
@@ -73,6 +75,7 @@ export function ReviewDialog({ stage, details, place, isOver, onClose, onWritten
     >
       {error && <ErrorView inline error={error} />}
       {isOver && <Notice tone="warn">The session has ended. The changes stay; start it again to commit them.</Notice>}
+      {isHeld && <Notice tone="warn">This session only reads. The changes stay, and cannot be committed now.</Notice>}
       {!size.isAtomic && !isEach && (
         <Notice tone="warn">
           This is {plural(size.actions, 'write')} and {formatBytes(size.bytes)}; one transaction takes 100 writes and 4
@@ -92,7 +95,7 @@ export function ReviewDialog({ stage, details, place, isOver, onClose, onWritten
             change={change}
             keyNames={keyNames}
             outcome={outcomes.get(change.id)}
-            isBusy={isCommitting || isOver}
+            isBusy={isCommitting || isOver || isHeld}
             onCommit={() => void commit([change.id], 'each')}
             onReplace={(next) =>
               stage.change((all) => all.flatMap((one) => (one.id === change.id ? (next ? [next] : []) : [one])))

@@ -55,7 +55,7 @@ export function useEditing(items: Items, table: string, details: TableDetails | 
   const [isReviewing, setReviewing] = useState(false);
   const keyNames = useMemo(() => details?.key.map(({ name }) => name) ?? [], [details]);
   const shown = useMemo(() => overlay.over(items.rows, changes, keyNames), [overlay, items.rows, changes, keyNames]);
-  const { isOver } = useSession();
+  const { isOver, safety } = useSession();
   useEffect(() => {
     if (!isOver) void stage.load();
   }, [stage, isOver]);
@@ -93,7 +93,7 @@ export function useEditing(items: Items, table: string, details: TableDetails | 
     ...shown,
     edited,
     isReviewing,
-    canEdit: keyNames.length > 0,
+    canEdit: keyNames.length > 0 && safety.heldBy === undefined,
     async edit(row) {
       const mark = shown.marks.get(row);
       if (mark?.change.kind === 'delete') return;

@@ -7,6 +7,7 @@ import { definitionLike } from '../../../../src-shared/tables/definition.ts';
 import { useRead } from '../../../bridge/react.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/checkbox.tsx';
+import { Notice } from '../../../ui/notice.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { TextInput } from '../../../ui/text-input.tsx';
@@ -22,7 +23,7 @@ import { useManage } from './use-manage.ts';
 
 /** What can be changed of a table. Nothing changes before its own button is pressed. */
 export function TableSettings({ details }: { details: TableDetails }) {
-  const { where, isOver } = useSession();
+  const { where, isOver, safety } = useSession();
   const { name } = details;
   const extras = useRead('tables.extras', { ...where, table: name }, { enabled: !isOver, staleTime: 60_000 });
   const manage = useManage();
@@ -37,60 +38,67 @@ export function TableSettings({ details }: { details: TableDetails }) {
     <section aria-label="Settings of the table" className="flex max-w-190 flex-col gap-4 py-4">
       <h2 className="font-medium">Settings</h2>
       {manage.error && <ErrorView inline error={manage.error} />}
-      <Setting name="Capacity">
-        <BillingSetting details={details} manage={manage} />
-      </Setting>
-      <Setting name="Stream">
-        <StreamSetting details={details} manage={manage} />
-      </Setting>
-      <Setting name="Deletion protection">
-        <Checkbox checked={details.deletionProtection} disabled={manage.isBusy || isOver} onChange={protect}>
-          The table cannot be deleted
-        </Checkbox>
-      </Setting>
-      <Setting name="Time to live">
-        <Asked part={extras.data?.timeToLive} isPending={extras.isPending} error={extras.error}>
-          {(value) => <TimeToLive key={value.attribute} value={value} table={name} manage={manage} />}
-        </Asked>
-      </Setting>
-      <Setting name="Point-in-time recovery">
-        <Asked part={extras.data?.pointInTime} isPending={extras.isPending} error={extras.error}>
-          {({ status, days, earliest }) => (
-            <Checkbox
-              checked={status === 'ENABLED'}
-              disabled={manage.isBusy || isOver}
-              onChange={(on) =>
-                void manage.change(name, { kind: 'pointInTime', on }, `Point-in-time recovery is ${on ? 'on' : 'off'}`)
-              }
-              hint={earliest === undefined ? undefined : `${days ?? 35} days; from ${formatMoment(earliest)}`}
-            >
-              Can be restored to any second
-            </Checkbox>
-          )}
-        </Asked>
-      </Setting>
-      <Setting name="Tags">
-        <Asked part={extras.data?.tags} isPending={extras.isPending} error={extras.error}>
-          {(tags) => (
-            <TagsFields
-              key={JSON.stringify(tags)}
-              tags={tags}
-              isBusy={manage.isBusy || isOver}
-              onSave={(set, remove) =>
-                void manage.change(name, { kind: 'tags', set, remove }, `Tags of ${name} changed`)
-              }
-            />
-          )}
-        </Asked>
-      </Setting>
-      <div className="flex gap-2 border-line border-t pt-4">
-        <Button size="sm" icon={CopyPlus} disabled={isOver} onClick={() => setDialog('clone')}>
-          Create a table like this …
-        </Button>
-        <Button size="sm" variant="danger" icon={Trash2} disabled={isOver} onClick={() => setDialog('delete')}>
-          Delete the table …
-        </Button>
-      </div>
+      {safety.heldBy !== undefined && <Notice>This session only reads, so nothing can be changed here.</Notice>}
+      <fieldset disabled={safety.heldBy !== undefined} className="flex min-w-0 flex-col gap-4">
+        <Setting name="Capacity">
+          <BillingSetting details={details} manage={manage} />
+        </Setting>
+        <Setting name="Stream">
+          <StreamSetting details={details} manage={manage} />
+        </Setting>
+        <Setting name="Deletion protection">
+          <Checkbox checked={details.deletionProtection} disabled={manage.isBusy || isOver} onChange={protect}>
+            The table cannot be deleted
+          </Checkbox>
+        </Setting>
+        <Setting name="Time to live">
+          <Asked part={extras.data?.timeToLive} isPending={extras.isPending} error={extras.error}>
+            {(value) => <TimeToLive key={value.attribute} value={value} table={name} manage={manage} />}
+          </Asked>
+        </Setting>
+        <Setting name="Point-in-time recovery">
+          <Asked part={extras.data?.pointInTime} isPending={extras.isPending} error={extras.error}>
+            {({ status, days, earliest }) => (
+              <Checkbox
+                checked={status === 'ENABLED'}
+                disabled={manage.isBusy || isOver}
+                onChange={(on) =>
+                  void manage.change(
+                    name,
+                    { kind: 'pointInTime', on },
+                    `Point-in-time recovery is ${on ? 'on' : 'off'}`,
+                  )
+                }
+                hint={earliest === undefined ? undefined : `${days ?? 35} days; from ${formatMoment(earliest)}`}
+              >
+                Can be restored to any second
+              </Checkbox>
+            )}
+          </Asked>
+        </Setting>
+        <Setting name="Tags">
+          <Asked part={extras.data?.tags} isPending={extras.isPending} error={extras.error}>
+            {(tags) => (
+              <TagsFields
+                key={JSON.stringify(tags)}
+                tags={tags}
+                isBusy={manage.isBusy || isOver}
+                onSave={(set, remove) =>
+                  void manage.change(name, { kind: 'tags', set, remove }, `Tags of ${name} changed`)
+                }
+              />
+            )}
+          </Asked>
+        </Setting>
+        <div className="flex gap-2 border-line border-t pt-4">
+          <Button size="sm" icon={CopyPlus} disabled={isOver} onClick={() => setDialog('clone')}>
+            Create a table like this …
+          </Button>
+          <Button size="sm" variant="danger" icon={Trash2} disabled={isOver} onClick={() => setDialog('delete')}>
+            Delete the table …
+          </Button>
+        </div>
+      </fieldset>
       {dialog === 'clone' && (
         <CreateTableDialog first={definitionLike(details, `${name}-copy`)} onClose={() => setDialog(undefined)} />
       )}

@@ -5,6 +5,7 @@ import { RolegateError as AnError, type RolegateError, toErrorData } from '../..
 import { useClient } from '../../../bridge/react.tsx';
 import { closeTable, openTable } from '../../../state/desks.ts';
 import { toast } from '../../../ui/toast.ts';
+import { confirmChange } from '../../production/confirm-change.ts';
 import { useSession } from '../../workspace/session-context.tsx';
 import { forgetTableWork } from '../reading/table-work.ts';
 
@@ -17,11 +18,17 @@ export function useManage() {
   const [error, setError] = useState<RolegateError>();
 
   /** Does it, once. @returns whether it was done; why not is in `error` */
-  async function run(act: () => Promise<unknown>, said: string): Promise<boolean> {
+  async function run(
+    act: (meant: { confirmed?: string }) => Promise<unknown>,
+    said: string,
+    asked?: { title: string; action: string; word: string },
+  ): Promise<boolean> {
+    const meant = asked ? await confirmChange(client, where, asked) : {};
+    if (!meant) return false;
     setBusy(true);
     setError(undefined);
     try {
-      await act();
+      await act(meant);
       toast({ title: said });
       await Promise.all(
         ['tables.list', 'tables.describe', 'tables.extras'].map((name) =>
@@ -43,14 +50,20 @@ export function useManage() {
     clearError: () => setError(undefined),
     async create(definition: TableDefinition) {
       const isDone = await run(
-        () => client.act('tables.create', { ...where, definition }),
+        (meant) => client.act('tables.create', { ...where, definition, ...meant }),
         `${definition.name} is being made`,
+        { title: `Create ${definition.name}?`, action: 'Create the table', word: definition.name },
       );
       if (isDone) openTable(desk, definition.name);
       return isDone;
     },
-    change: (table: string, change: TableChange, said: string) =>
-      run(() => client.act('tables.change', { ...where, table, change }), said),
+    /** @param isConfirmed its name has been typed already */
+    change: (table: string, change: TableChange, said: string, isConfirmed = false) =>
+      run(
+        (meant) => client.act('tables.change', { ...where, table, change, confirmed: table, ...meant }),
+        said,
+        isConfirmed ? undefined : { title: `Change ${table}?`, action: 'Change the table', word: table },
+      ),
     async remove(table: string, typedName: string) {
       const isDone = await run(
         () => client.act('tables.delete', { ...where, table, typedName }),

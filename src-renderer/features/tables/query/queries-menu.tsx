@@ -1,23 +1,16 @@
 import { History, Share2, Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { type Criteria, withoutValues } from '../../../../src-shared/reading/criteria.ts';
-import {
-  clearHistory,
-  forgetQuery,
-  parseQuery,
-  type SavedQuery,
-  saveQuery,
-  useQueries,
-} from '../../../state/queries.ts';
+import { clearHistory, forgetQuery, type SavedQuery, saveQuery, useQueries } from '../../../state/queries.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Popover } from '../../../ui/popover.tsx';
 import { TextInput } from '../../../ui/text-input.tsx';
-import { toast } from '../../../ui/toast.ts';
 import { formatMoment } from '../../shared/format.ts';
 import { copy } from '../copy-menu-items.tsx';
 import { criteriaWords } from './criteria-words.ts';
+import { SharedQueries } from './shared-queries.tsx';
 
 export interface QueriesMenuProps {
   tableKey: string;
@@ -124,11 +117,17 @@ export function QueriesMenu({ tableKey, criteria, onLoad }: QueriesMenuProps) {
           ))}
         </section>
       </div>
-      <div className="flex items-center justify-between gap-2 border-line border-t p-2.5 text-sm">
+      <div className="flex flex-wrap items-center justify-between gap-2 border-line border-t p-2.5 text-sm">
         <Checkbox checked={sharesValues} onChange={setSharesValues}>
           Share with values
         </Checkbox>
-        <PasteQuery onPaste={(query) => saveQuery(tableKey, query)} />
+        <SharedQueries
+          saved={saved}
+          hasValues={sharesValues}
+          onTake={(queries) => {
+            for (const query of queries) saveQuery(tableKey, query);
+          }}
+        />
       </div>
     </Popover>
   );
@@ -140,27 +139,5 @@ function LoadButton({ title, words, onClick }: { title: string; words: string; o
       <span className="block truncate font-medium">{title}</span>
       <span className="block truncate text-faint text-sm">{words}</span>
     </button>
-  );
-}
-
-/** Takes a query that somebody else has copied. The page may not read the clipboard by itself, so one pastes. */
-function PasteQuery({ onPaste }: { onPaste: (query: SavedQuery) => void }) {
-  return (
-    <TextInput
-      size="sm"
-      aria-label="Paste a shared query"
-      placeholder="Paste a shared query here"
-      value=""
-      onChange={() => undefined}
-      onPaste={(event) => {
-        event.preventDefault();
-        const query = parseQuery(event.clipboardData.getData('text/plain'));
-        if (query) {
-          onPaste(query);
-          toast({ title: `Saved the query ${query.name}` });
-        } else toast({ title: 'That is not a query', tone: 'bad' });
-      }}
-      className="w-48!"
-    />
   );
 }

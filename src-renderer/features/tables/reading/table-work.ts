@@ -3,6 +3,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Criteria, emptyCriteria } from '../../../../src-shared/reading/criteria.ts';
 import type { RolegateClient } from '../../../bridge/client.ts';
 import { useClient } from '../../../bridge/react.tsx';
+import { confirmChange } from '../../production/confirm-change.ts';
+import { plural } from '../../shared/format.ts';
 import { useSession } from '../../workspace/session-context.tsx';
 import { Stage } from '../editing/stage.ts';
 import { Reading } from './reading.ts';
@@ -14,6 +16,8 @@ export interface TableWork {
   counting: Reading;
   /** What waits to be written. */
   stage: Stage;
+  /** Whether nothing is read before somebody says so, not even the first page: a link led here. */
+  waits: boolean;
 }
 
 const remembered = 40;
@@ -23,7 +27,30 @@ const works = new WeakMap<RolegateClient, Map<string, TableWork>>();
 export function useTableWork(table: string): TableWork {
   const client = useClient();
   const { where } = useSession();
-  const { appSessionId, region } = where;
+  return tableWork(client, where, table);
+}
+
+/**
+ * Gets a table ready for a link: what it asks for is filled in, and nothing is read by itself.
+ *
+ * @param filledIn what to fill in; what was filled in before stays without it
+ */
+export function prepareTable(
+  client: RolegateClient,
+  where: { appSessionId: string; region: string },
+  table: string,
+  filledIn: Criteria | undefined,
+): void {
+  const work = tableWork(client, where, table);
+  work.waits = true;
+  if (filledIn) work.criteria.setState(filledIn, true);
+}
+
+function tableWork(
+  client: RolegateClient,
+  { appSessionId, region }: { appSessionId: string; region: string },
+  table: string,
+): TableWork {
   const all = works.get(client) ?? new Map<string, TableWork>();
   works.set(client, all);
   const key = JSON.stringify([appSessionId, region, table]);
@@ -40,13 +67,37 @@ export function useTableWork(table: string): TableWork {
     save: async (changes) => {
       await client.act('stages.set', { ...place, changes: [...changes] });
     },
-    commit: async (ids, mode) => (await client.act('stages.commit', { ...place, ids, mode })).outcomes,
+    async commit(ids, mode) {
+      const title = `Commit ${plural(ids.length, 'change')} to ${table}?`;
+      const meant = await confirmChange(client, place, { title, action: 'Commit', word: table });
+      return meant ? (await client.act('stages.commit', { ...place, ids, mode, ...meant })).outcomes : [];
+    },
   });
-  const made = { criteria: createStore(emptyCriteria), reading: newReading(), counting: newReading(), stage };
+  const made: TableWork = {
+    waits: false,
+    criteria: createStore(emptyCriteria),
+    reading: newReading(),
+    counting: newReading(),
+    stage,
+  };
   all.set(key, made);
   const oldest = all.keys().next().value;
   if (all.size > remembered && oldest !== undefined) all.delete(oldest);
   return made;
+}
+
+/** The attributes that were seen in a table's items, without reading anything. */
+export function seenNames(
+  client: RolegateClient,
+  { appSessionId, region }: { appSessionId: string; region: string },
+  table: string,
+): readonly string[] {
+  return (
+    works
+      .get(client)
+      ?.get(JSON.stringify([appSessionId, region, table]))
+      ?.reading.store.getState().names ?? []
+  );
 }
 
 /** Forgets the work on a table that is gone: another one may get its name. */
