@@ -4,17 +4,10 @@ import { cellRole, rowHeadRole, rowRole } from '../../../ui/roles.ts';
 import type { RowMark } from '../editing/staged-rows.ts';
 import type { ItemRow } from '../item-row.ts';
 import { CellContent } from './cell-content.tsx';
-import { cellPlace } from './cell-place.ts';
-import { type GridColumn, gutterWidth } from './columns.ts';
-
-/** A column that is drawn, and its place among all columns. */
-export interface DrawnColumn {
-  index: number;
-  column: GridColumn;
-}
+import { gutterWidth } from './columns.ts';
+import type { DrawnColumn } from './use-grid-windows.ts';
 
 export interface GridRowProps {
-  gridId: string;
   row: ItemRow;
   index: number;
   top: number;
@@ -31,21 +24,18 @@ export interface GridRowProps {
 
 /** One item. Drawn again only when something of it changes: scrolling up and down moves rows, it does not redraw them. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { gridId, row, index, top, height, pinned, free, activeColumn, isInspected, isSelected, mark } = props;
-  const cell = ({ index: columnIndex, column }: DrawnColumn, isPinned: boolean) => (
+  const { row, index, top, height, pinned, free, activeColumn, isInspected, isSelected, mark } = props;
+  const cell = ({ key, index: columnIndex, column, isPinned, place }: DrawnColumn) => (
     <div
-      key={columnIndex}
-      id={cellId(gridId, index, columnIndex)}
+      key={key}
       data-column={columnIndex}
       tabIndex={columnIndex === activeColumn ? 0 : -1}
-      {...cellPlace(
-        column,
-        isPinned,
-        cx(
-          'overflow-hidden',
-          mark?.names.has(column.name) && 'bg-warn-soft!',
-          isPinned && 'z-1 bg-(--row-ground) font-medium',
-        ),
+      style={place.style}
+      className={cx(
+        place.className,
+        'grid-cell',
+        isPinned && 'z-1 bg-(--row-ground) font-medium',
+        mark?.names.has(column.name) && 'bg-warn-soft!',
       )}
       {...cellRole(columnIndex + 2)}
     >
@@ -65,8 +55,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       {...rowRole(index + 2, isSelected)}
     >
       <RowBox isSelected={isSelected} label={`Pick row ${index + 1}`} mark={mark} />
-      {pinned.map((drawn) => cell(drawn, true))}
-      {free.map((drawn) => cell(drawn, false))}
+      {pinned.map(cell)}
+      {free.map(cell)}
     </div>
   );
 });
@@ -104,9 +94,4 @@ export function RowBox({ isSelected, label, mark }: RowBoxProps) {
       />
     </div>
   );
-}
-
-/** The element id of a cell, to bring the focus there. */
-export function cellId(gridId: string, row: number, column: number): string {
-  return `${gridId}-${row}-${column}`;
 }

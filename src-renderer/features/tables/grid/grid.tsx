@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { AttributeValue } from '../../../../src-shared/values/attribute-value.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ContextMenu } from '../../../ui/context-menu.tsx';
@@ -12,7 +12,7 @@ import type { Selection } from './selection.ts';
 import type { LocalSort } from './sort-rows.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useGridLayout } from './use-grid-layout.ts';
-import { headerHeight, rowHeight, useGridWindows } from './use-grid-windows.ts';
+import { headerHeight, rowHeight, topOfRow, useGridWindows } from './use-grid-windows.ts';
 
 /** A cell: an attribute of an item. */
 export interface GridCell {
@@ -58,7 +58,6 @@ export interface GridProps {
 export function Grid(props: GridProps) {
   const { label, tableKey, rows, keyNames, names, inspected, onInspect, end } = props;
   const { sort, onSort, selection, onView, onAct, marks, menu } = props;
-  const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const control = useGridLayout(tableKey, keyNames, names, rows);
   const { layout } = control;
@@ -67,7 +66,7 @@ export function Grid(props: GridProps) {
   const bodyHeight = headerHeight + rows.length * rowHeight;
 
   const handlers = useGridKeys({
-    gridId,
+    scroller,
     rows,
     control,
     active,
@@ -94,14 +93,13 @@ export function Grid(props: GridProps) {
   return (
     <div ref={scroller} className="grid-scroller relative min-h-0 flex-1 overflow-auto">
       <ContextMenu
-        menu={activeRow && activeName !== undefined && menu({ row: activeRow, name: activeName })}
+        menu={activeRow && activeName !== undefined && <CellMenu menu={menu} row={activeRow} name={activeName} />}
         className="relative"
         style={{ width: layout.totalWidth, height: bodyHeight, minWidth: '100%' }}
         {...gridRole(label, rows.length + 1, layout.columns.length + 1, true)}
         {...handlers}
       >
         <GridHeader
-          gridId={gridId}
           height={headerHeight}
           {...windows.drawn}
           activeColumn={active.row === -1 ? active.column : -1}
@@ -109,13 +107,12 @@ export function Grid(props: GridProps) {
           sort={sort}
           isAllSelected={selection.rows.size > 0 && selection.rows.size === rows.length}
         />
-        {windows.rows.getVirtualItems().map(({ index, start }) => (
+        {windows.rows.map(({ key, index }) => (
           <GridRow
-            key={index}
-            gridId={gridId}
+            key={key}
             row={rows[index]!}
             index={index}
-            top={start}
+            top={topOfRow(index)}
             height={rowHeight}
             {...windows.drawn}
             activeColumn={index === active.row ? active.column : -1}
@@ -136,4 +133,9 @@ export function Grid(props: GridProps) {
       </div>
     </div>
   );
+}
+
+/** What can be done with a cell: found out when the menu opens, and not at each scroll. */
+function CellMenu({ menu, ...cell }: GridCell & Pick<GridProps, 'menu'>) {
+  return menu(cell);
 }

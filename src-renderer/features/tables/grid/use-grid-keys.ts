@@ -1,16 +1,15 @@
-import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef } from 'react';
 import { clipboardText } from '../../../../src-shared/values/write-value.ts';
 import { toast } from '../../../ui/toast.ts';
 import type { ItemRow } from '../item-row.ts';
 import type { GridAct } from './grid.tsx';
-import { cellId } from './grid-row.tsx';
 import { type CellPosition, moveFrom } from './moves.ts';
 import type { Selection } from './selection.ts';
 import type { GridLayoutControl } from './use-grid-layout.ts';
 
 /** What the grid tells its keys. */
 export interface GridKeysOptions {
-  gridId: string;
+  scroller: RefObject<HTMLElement | null>;
   rows: readonly ItemRow[];
   control: GridLayoutControl;
   active: CellPosition;
@@ -29,14 +28,14 @@ const widthStep = 16;
 
 /** What keys, clicks and the clipboard do in the grid. One handler each for the whole grid, none for its cells. */
 export function useGridKeys(options: GridKeysOptions) {
-  const { gridId, rows, control, active, inspected, onMove, onInspect, onView, onSort, onAct, selection } = options;
+  const { scroller, rows, control, active, inspected, onMove, onInspect, onView, onSort, onAct, selection } = options;
   const { columns } = control.layout;
   const bringsFocus = useRef(false);
   useEffect(() => {
     if (!bringsFocus.current) return;
     bringsFocus.current = false;
-    document.getElementById(cellId(gridId, active.row, active.column))?.focus({ preventScroll: true });
-  }, [gridId, active]);
+    cellAt(scroller.current, active)?.focus({ preventScroll: true });
+  }, [scroller, active]);
 
   const move = (next: CellPosition) => {
     bringsFocus.current = true;
@@ -133,6 +132,11 @@ export function useGridKeys(options: GridKeysOptions) {
   };
 
   return { onKeyDown, onClick, onContextMenu, onCopy };
+}
+
+/** The element of a cell, if it is drawn. */
+function cellAt(scroller: HTMLElement | null, { row, column }: CellPosition): HTMLElement | null | undefined {
+  return scroller?.querySelector<HTMLElement>(`[data-row="${row}"] > [data-column="${column}"]`);
 }
 
 /** What a key asks to be done with the item. */
