@@ -9,10 +9,12 @@ import { gatewayCalls } from './gateway.ts';
 import { linkCalls } from './links.ts';
 import { partiqlCalls } from './partiql.ts';
 import { productionCalls } from './production.ts';
+import { metricCalls } from './metrics.ts';
 import { sessionCalls } from './session.ts';
 import { settingsCalls } from './settings.ts';
 import { stagingCalls } from './staging.ts';
 import type { StatePatch } from './state.ts';
+import { streamCalls } from './streams.ts';
 import { managementCalls } from './table-management.ts';
 import { tableCalls } from './tables.ts';
 
@@ -23,6 +25,8 @@ export const calls = {
   ...managementCalls,
   ...partiqlCalls,
   ...stagingCalls,
+  ...streamCalls,
+  ...metricCalls,
   ...gatewayCalls,
   ...consoleCalls,
   ...settingsCalls,
