@@ -9,6 +9,7 @@ import { type AccountWorld, accountHandlers, requireCode } from './account.ts';
 import { adminHandlers } from './admin.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
 import { runPartiql } from './partiql.ts';
+import { observingHandlers } from './observing.ts';
 import { appSession, awsApp, firstState, role, user } from './people.ts';
 import { type FakeTable, readPage } from './tables.ts';
 import { toolSettings, toolSnippets } from './tools.ts';
@@ -47,6 +48,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
   return {
     ...adminHandlers,
     ...accountHandlers(bridge, world.account),
+    ...observingHandlers(find),
     'state.get': () => bridge.state,
     'state.retry': () => {
       bridge.change({ phase: 'signed-out' }, ['failure']);
@@ -144,6 +146,10 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     'tables.change': ({ region, table, change }) => {
       const found = find(region, table);
       if (change.kind === 'deletionProtection') found.details = { ...found.details, deletionProtection: change.on };
+      if (change.kind === 'stream') {
+        const { streamView: _, ...rest } = found.details;
+        found.details = { ...rest, ...(change.view !== undefined && { streamView: change.view }) };
+      }
       if (change.kind === 'deleteIndex') {
         found.details = { ...found.details, indexes: found.details.indexes.filter(({ name }) => name !== change.name) };
       }

@@ -1,5 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useState } from 'react';
+import { MetricsView } from '../metrics/metrics-view.tsx';
+import { StreamView } from '../streams/stream-view.tsx';
 import { Indexes } from './indexes.tsx';
 import { Items } from './items.tsx';
 import { Overview } from './overview.tsx';
@@ -10,6 +12,8 @@ const parts = [
   { id: 'items', label: 'Items' },
   { id: 'indexes', label: 'Indexes' },
   { id: 'overview', label: 'Overview' },
+  { id: 'stream', label: 'Stream' },
+  { id: 'metrics', label: 'Metrics' },
 ] as const;
 type Part = (typeof parts)[number]['id'];
 
@@ -44,6 +48,12 @@ export function TableView({ table }: { table: string }) {
       </Tabs.Panel>
       <Tabs.Panel value="overview" className={panelClass}>
         <Overview details={details} />
+      </Tabs.Panel>
+      <Tabs.Panel value="stream" className={panelClass}>
+        <StreamView details={details} />
+      </Tabs.Panel>
+      <Tabs.Panel value="metrics" className={panelClass}>
+        <MetricsView table={table} details={details.data} />
       </Tabs.Panel>
     </Tabs.Root>
   );
