@@ -13,13 +13,15 @@ function scripted(...answers: Answer[]) {
   const calls: Omit<AwsCall, 'appSessionId'>[] = [];
   const metrics = createMetrics({
     now: () => now,
-    forwardFor: () => async (call): Promise<AwsReply> => {
-      calls.push(call);
-      const answer = answers.shift() ?? { body: {} };
-      if (answer instanceof Error) throw answer;
-      const headers: [string, string][] = [['content-type', 'application/x-amz-json-1.0']];
-      return { status: answer.status ?? 200, headers, body: Buffer.from(JSON.stringify(answer.body)) };
-    },
+    forwardFor:
+      () =>
+      async (call): Promise<AwsReply> => {
+        calls.push(call);
+        const answer = answers.shift() ?? { body: {} };
+        if (answer instanceof Error) throw answer;
+        const headers: [string, string][] = [['content-type', 'application/x-amz-json-1.0']];
+        return { status: answer.status ?? 200, headers, body: Buffer.from(JSON.stringify(answer.body)) };
+      },
   });
   const questions = () => calls.map(({ body }) => JSON.parse(new TextDecoder().decode(body as Uint8Array)) as Question);
   return { metrics, calls, questions };

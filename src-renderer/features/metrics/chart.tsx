@@ -32,9 +32,9 @@ export function Chart({ chart, from, to, period }: ChartProps) {
   return (
     <section aria-labelledby={titleId} className="rounded-lg border border-line bg-surface">
       <header className="flex h-10 items-center gap-2 pr-1.5 pl-3.5">
-        <h3 id={titleId} className="font-medium">
+        <h2 id={titleId} className="font-medium">
           {title}
-        </h3>
+        </h2>
         <span className="min-w-0 truncate text-faint text-sm">{unit}</span>
         <span className="flex-1" />
         {lines.length > 0 && (

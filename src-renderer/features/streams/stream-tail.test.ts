@@ -66,6 +66,27 @@ describe('a stream that is followed', () => {
     expect(ids()).toEqual(['2', '1']);
   });
 
+  it('is paused while nobody looks, and goes on by itself only if nobody had paused it', async () => {
+    const { tail, ids } = scripted([
+      () => {
+        tail.hide();
+        return batch([event(1)]);
+      },
+      () => {
+        tail.pause();
+        return batch([event(2)]);
+      },
+      batch([event(3)]),
+    ]);
+    await tail.start('latest');
+    expect(ids()).toEqual(['1']);
+    await tail.show();
+    expect(ids()).toEqual(['2', '1']);
+    tail.hide();
+    await tail.show();
+    expect(ids()).toEqual(['2', '1']);
+  });
+
   it('goes on where it failed', async () => {
     const { tail, said, ids } = scripted([
       batch([event(1)]),

@@ -57,6 +57,7 @@ export class StreamTail {
   private tailId: string | undefined;
   /** The run that may still change the state; another one makes it stop. */
   private run = 0;
+  private isHidden = false;
 
   constructor(source: TailSource) {
     this.source = source;
@@ -93,6 +94,20 @@ export class StreamTail {
     this.store.setState({ status: 'paused' });
   }
 
+  /** Nobody looks at it any more: it is paused, until somebody does again. */
+  hide(): void {
+    if (this.store.getState().status !== 'following') return;
+    this.isHidden = true;
+    this.pause();
+  }
+
+  /** See {@link hide}. */
+  async show(): Promise<void> {
+    if (!this.isHidden) return;
+    this.isHidden = false;
+    await this.resume();
+  }
+
   /** Goes on after a pause or a failure. */
   async resume(): Promise<void> {
     const { status } = this.store.getState();
@@ -105,6 +120,7 @@ export class StreamTail {
   /** Ends it, and forgets what it has read. */
   stop(): void {
     this.run++;
+    this.isHidden = false;
     if (this.tailId !== undefined) this.source.close(this.tailId);
     this.tailId = undefined;
     this.store.setState(nothing, true);

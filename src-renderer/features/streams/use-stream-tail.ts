@@ -18,10 +18,9 @@ export function useStreamTail(table: string): StreamTail {
   const { where, isOver } = useSession();
   const tail = tailOf(client, { ...where, table });
   useEffect(() => {
-    return () => tail.pause();
-  }, [tail]);
-  useEffect(() => {
     if (isOver) tail.pause();
+    else void tail.show();
+    return () => tail.hide();
   }, [tail, isOver]);
   return tail;
 }
