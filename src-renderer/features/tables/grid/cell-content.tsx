@@ -21,7 +21,13 @@ export const CellContent = memo(function CellContent({ value }: { value: Attribu
   const needsType = value !== undefined && (value.type !== 'S' || looksLikeAnotherType(value.text));
   return (
     <>
-      <span className={cx('font-mono text-2xs text-code-type', needsType && 'mr-1.5', isNumber && 'float-left')}>
+      <span
+        className={cx(
+          'inline-block font-mono text-2xs text-code-type',
+          needsType && 'mr-1.5',
+          isNumber && 'float-left',
+        )}
+      >
         {needsType ? value.type : ''}
       </span>
       <span title={titleOf(value)} className={lookOf(value)}>
@@ -34,7 +40,7 @@ export const CellContent = memo(function CellContent({ value }: { value: Attribu
 function textOf(value: AttributeValue | undefined): string {
   if (!value) return '';
   if (value.type === 'NULL') return 'null';
-  return value.type === 'S' && value.text === '' ? '""' : preview(value, maxCharacters);
+  return preview(value, maxCharacters);
 }
 
 /** What may be cut can be read whole by pointing at it. */
@@ -46,7 +52,7 @@ function titleOf(value: AttributeValue | undefined): string | undefined {
   return text.length > shortText ? text : undefined;
 }
 
-/** `cell-missing` and `cell-empty` say in words, to those who cannot see it, what a sign stands for (app.css). */
+/** `cell-missing` and `cell-empty` draw a sign, and say in words what it stands for to those who cannot see it (app.css). */
 function lookOf(value: AttributeValue | undefined): string {
   switch (value?.type) {
     case undefined:

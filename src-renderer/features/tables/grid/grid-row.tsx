@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { cx } from '../../../ui/cx.ts';
 import { cellRole, rowHeadRole, rowRole } from '../../../ui/roles.ts';
 import type { RowMark } from '../editing/staged-rows.ts';
@@ -20,11 +20,13 @@ export interface GridRowProps {
   isSelected: boolean;
   /** What is staged for it. */
   mark: RowMark | undefined;
+  /** The cell that is being edited, and its editor. */
+  edited?: { name: string; editor: ReactNode } | undefined;
 }
 
 /** One item. Drawn again only when something of it changes: scrolling up and down moves rows, it does not redraw them. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { row, index, top, height, pinned, free, activeColumn, isInspected, isSelected, mark } = props;
+  const { row, index, top, height, pinned, free, activeColumn, isInspected, isSelected, mark, edited } = props;
   const cell = ({ key, index: columnIndex, column, isPinned, place }: DrawnColumn) => (
     <div
       key={key}
@@ -33,13 +35,13 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       style={place.style}
       className={cx(
         place.className,
-        'grid-cell',
+        edited?.name === column.name ? 'z-5' : 'grid-cell',
         isPinned && 'z-1 bg-(--row-ground) font-medium',
         mark?.names.has(column.name) && 'bg-warn-soft!',
       )}
       {...cellRole(columnIndex + 2)}
     >
-      <CellContent value={row.value(column.name)} />
+      {edited?.name === column.name ? edited.editor : <CellContent value={row.value(column.name)} />}
     </div>
   );
   return (
@@ -47,6 +49,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       data-row={index}
       className={cx(
         'grid-row absolute top-0 left-0 flex w-full border-line border-b',
+        edited && 'z-5',
         mark && markLooks[mark.change.kind],
         isInspected ? 'grid-row-inspected' : isSelected && 'grid-row-selected',
       )}

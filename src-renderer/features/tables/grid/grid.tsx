@@ -10,6 +10,7 @@ import { GridRow } from './grid-row.tsx';
 import type { CellPosition } from './moves.ts';
 import type { Selection } from './selection.ts';
 import type { LocalSort } from './sort-rows.ts';
+import { useCellEditing } from './use-cell-editing.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useGridLayout } from './use-grid-layout.ts';
 import { headerHeight, rowHeight, topOfRow, useGridWindows } from './use-grid-windows.ts';
@@ -46,6 +47,8 @@ export interface GridProps {
   selection: Selection;
   onView: (value: ViewedValue) => void;
   onAct: (act: GridAct, row: ItemRow | undefined) => void;
+  /** Stages another value of a cell. @returns why that cannot be, in words. Undefined where nothing can be edited */
+  onStageCell: ((cell: GridCell, value: AttributeValue) => Promise<string | undefined>) | undefined;
   /** What is staged for the rows. */
   marks: ReadonlyMap<ItemRow, RowMark>;
   /** What can be done with a cell, for its menu. */
@@ -80,12 +83,24 @@ export function Grid(props: GridProps) {
     onInspect,
     onSort,
     selection,
+    onEditCell: ({ row, column }, typed) => {
+      const name = layout.columns[column]?.name;
+      const item = rows[row];
+      if (name !== undefined && item) editor.begin({ row: item, name }, typed);
+    },
     onAct: (act) => onAct(act, rows[active.row]),
     onView: ({ row, column }) => {
       const name = layout.columns[column]?.name;
       const value = name === undefined ? undefined : rows[row]?.value(name);
       if (name !== undefined && value) onView({ name, value });
     },
+  });
+  const editor = useCellEditing({
+    rows,
+    keyNames,
+    stage: props.onStageCell,
+    onForm: (row) => onAct('edit', row),
+    onClose: handlers.focusAfter,
   });
   const activeRow = rows[active.row];
   const activeName = layout.columns[active.column]?.name;
@@ -97,7 +112,7 @@ export function Grid(props: GridProps) {
         className="relative"
         style={{ width: layout.totalWidth, height: bodyHeight, minWidth: '100%' }}
         {...gridRole(label, rows.length + 1, layout.columns.length + 1, true)}
-        {...handlers}
+        {...handlers.props}
       >
         <GridHeader
           height={headerHeight}
@@ -119,6 +134,7 @@ export function Grid(props: GridProps) {
             isInspected={index === inspected}
             isSelected={selection.rows.has(rows[index]!)}
             mark={marks.get(rows[index]!)}
+            edited={editor.of(rows[index]!)}
           />
         ))}
       </ContextMenu>
