@@ -7,3 +7,4 @@ await import('./ipc.ts');
 await import('./access.ts');
 await import('./startup.ts');
 await import('./grid.ts');
+await import('./window.ts');
