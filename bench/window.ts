@@ -16,6 +16,7 @@ import { type BenchAws, largeItems, largeTable, region, smallTables, startBenchA
  * first page of a table, the list of 2,500 tables, an item of nearly 400 KB.
  */
 
+const openings = 15;
 const tables = Number(process.env['TABLES'] ?? 2500);
 
 if (!electronPath) console.log('\nWindow: skipped, because there is no Electron here, or no display.');
@@ -131,7 +132,9 @@ async function measureLargeItem(app: App): Promise<void> {
   await grid.locator('[data-row="0"]').waitFor();
   const loaded = await grid.locator('[data-row] > [data-column="0"][role=gridcell]').allTextContents();
   const times: number[] = [];
-  for (const id of largeItems.filter((name) => loaded.includes(name))) {
+  const there = largeItems.filter((name) => loaded.includes(name));
+  for (let round = 0; round < openings; round++) {
+    const id = there[round % there.length];
     times.push(
       await timed(
         page,
@@ -144,9 +147,9 @@ async function measureLargeItem(app: App): Promise<void> {
     await page.getByRole('complementary', { name: 'Item' }).waitFor({ state: 'detached' });
   }
   printTable(
-    `Opening an item of nearly 400 KB, ${times.length} of them`,
-    ['', 'ms', 'slowest'],
-    [['the window, its first lines', median(times).toFixed(0), Math.max(...times).toFixed(0)]],
+    `Opening an item of nearly 400 KB, ${openings} times`,
+    ['', 'ms', 'the first'],
+    [['the window, its first lines', median(times).toFixed(0), (times[0] ?? 0).toFixed(0)]],
   );
 }
 
