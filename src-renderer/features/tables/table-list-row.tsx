@@ -36,9 +36,11 @@ export function TableListRow({ name, search, isPinned, isRecent, isOpen, isActiv
         <Highlight text={name} search={search} />
       </span>
       {details && (
-        <span aria-hidden="true" className="shrink-0 font-normal text-faint text-xs tabular">
-          {details.status === 'ACTIVE' ? `~${formatShort(details.itemCount)}` : details.status.toLowerCase()}
-        </span>
+        // A picture beside the name and no part of it: whoever cannot see it has it in the title.
+        <span
+          data-about={details.status === 'ACTIVE' ? `~${formatShort(details.itemCount)}` : details.status.toLowerCase()}
+          className="shrink-0 font-normal text-faint text-xs tabular row-about"
+        />
       )}
       {isPinned && <Star size={11} fill="currentColor" aria-label="pinned" className="shrink-0 text-faint" />}
     </div>
