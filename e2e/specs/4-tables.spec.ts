@@ -104,7 +104,7 @@ test.describe('the table browser', () => {
       expect(async () => {
         await app.page.evaluate(`{
           const box = document.querySelector('.grid-scroller');
-          box.scrollLeft = box.scrollLeft + box.clientWidth >= box.scrollWidth ? 0 : box.scrollLeft + 300;
+          box.scrollLeft = box.scrollLeft + box.clientWidth + 2 >= box.scrollWidth ? 0 : box.scrollLeft + 300;
         }`);
         await expect(grid.getByRole('gridcell', { name, exact: true }).first()).toBeVisible({ timeout: 500 });
       }).toPass();
