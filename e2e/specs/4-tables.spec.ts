@@ -104,10 +104,10 @@ test.describe('the table browser', () => {
       expect(async () => {
         await app.page.evaluate(`{
           const box = document.querySelector('.grid-scroller');
-          box.scrollLeft = box.scrollLeft + box.clientWidth + 2 >= box.scrollWidth ? 0 : box.scrollLeft + 300;
+          box.scrollLeft = box.scrollLeft + box.clientWidth + 2 >= box.scrollWidth ? 0 : box.scrollLeft + 500;
         }`);
-        await expect(grid.getByRole('gridcell', { name, exact: true }).first()).toBeVisible({ timeout: 500 });
-      }).toPass();
+        await expect(grid.getByRole('gridcell', { name, exact: true }).first()).toBeVisible({ timeout: 300 });
+      }).toPass({ intervals: [10] });
     await expectCell('NS {3} 1, 2.5, -3');
     await expectCell('SS {3} "ash", "birch", "cedar"');
     await expectCell('B 6 B · 00 01 02 fd fe ff');
