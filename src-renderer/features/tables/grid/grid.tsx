@@ -48,7 +48,7 @@ export interface GridProps {
   onView: (value: ViewedValue) => void;
   onAct: (act: GridAct, row: ItemRow | undefined) => void;
   /** Stages another value of a cell. @returns why that cannot be, in words. Undefined where nothing can be edited */
-  onStageCell: ((cell: GridCell, value: AttributeValue) => Promise<string | undefined>) | undefined;
+  onStageCell?: ((cell: GridCell, value: AttributeValue) => Promise<string | undefined>) | undefined;
   /** What is staged for the rows. */
   marks: ReadonlyMap<ItemRow, RowMark>;
   /** What can be done with a cell, for its menu. */
