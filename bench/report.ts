@@ -14,3 +14,9 @@ export function printTable(title: string, headings: readonly string[], rows: rea
       .join('  ');
   console.log(`\n${title}\n${line(headings)}\n${rows.map(line).join('\n')}`);
 }
+
+/** The value that this part of the values lies below: `percentile(values, 0.99)`. */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
+}

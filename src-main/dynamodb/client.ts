@@ -1,31 +1,41 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { RolegateError } from '../../src-shared/errors.ts';
-import { type ForwardCall, forwardingHandler } from './request-handler.ts';
+import { type ForwardCall, forwardingHandler, type SigningScope } from './request-handler.ts';
 
 /**
- * A DynamoDB client whose requests go through the app-service. It holds no credentials and signs nothing: both
- * happen on the other side.
+ * What every AWS client of the table browser is made with: its requests go through the app-service. It holds no
+ * credentials and signs nothing: both happen on the other side.
  *
  * @param maxAttempts how often a request is sent at most; whoever looks at the screen decides about more
  */
-export async function createDynamoDbClient(
-  forward: ForwardCall,
-  region: string,
-  maxAttempts = 3,
-): Promise<DynamoDBClient> {
-  // Loaded when the first table is asked for: the SDK is large, and a start does not need it.
-  const { DynamoDBClient: Client } = await import('@aws-sdk/client-dynamodb');
-  return new Client({
-    region,
-    requestHandler: forwardingHandler(forward, region),
+export function clientConfig(forward: ForwardCall, scope: SigningScope, maxAttempts = 3) {
+  return {
+    region: scope.region,
+    requestHandler: forwardingHandler(forward, scope),
     credentials: { accessKeyId: 'unused', secretAccessKey: 'unused' },
     signer: { sign: async (request: never) => request },
     maxAttempts,
-  });
+  };
+}
+
+/** A DynamoDB client (see {@link clientConfig}). */
+export async function createDynamoDbClient(
+  forward: ForwardCall,
+  region: string,
+  maxAttempts?: number,
+): Promise<DynamoDBClient> {
+  // Loaded when the first table is asked for: the SDK is large, and a start does not need it.
+  const { DynamoDBClient: Client } = await import('@aws-sdk/client-dynamodb');
+  return new Client(clientConfig(forward, { service: 'dynamodb', region }, maxAttempts));
 }
 
 /** What the SDK throws, in words: AWS's own sentence, its error code and the request id. */
 export function toDynamoDbError(thrown: unknown): RolegateError {
+  return toAwsError(thrown, 'DynamoDB');
+}
+
+/** See {@link toDynamoDbError}; `service` is what the service is called. */
+export function toAwsError(thrown: unknown, service: string): RolegateError {
   if (thrown instanceof RolegateError) return thrown;
   const {
     name,
@@ -33,11 +43,12 @@ export function toDynamoDbError(thrown: unknown): RolegateError {
     $metadata: metadata,
   } = thrown as Error & { $metadata?: { requestId?: string; httpStatusCode?: number } };
   if (metadata?.httpStatusCode === undefined) {
-    return new RolegateError('unavailable', 'DynamoDB could not be asked.', { hint: message, cause: thrown });
+    return new RolegateError('unavailable', `${service} could not be asked.`, { hint: message, cause: thrown });
   }
   const details = { awsCode: name, requestId: metadata.requestId, cause: thrown };
   switch (name) {
     case 'AccessDeniedException':
+    case 'AccessDenied':
       return new RolegateError('access_denied', message, {
         ...details,
         hint: 'The IAM role may not do this. Ask whoever owns the role, or pick another one.',

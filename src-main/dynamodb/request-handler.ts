@@ -18,14 +18,21 @@ interface SdkRequest {
   body?: string | Uint8Array;
 }
 
+/** What a request is to be signed for. */
+export interface SigningScope {
+  /** The service's signing name: `dynamodb`, also for its streams, or `monitoring` for CloudWatch. */
+  service: string;
+  region: string;
+}
+
 /**
  * Lets the AWS SDK speak through the app-service: takes the request as the SDK would send it, unsigned, and hands it
  * to `forward` in place of a socket.
  */
-export function forwardingHandler(forward: ForwardCall, region: string): Handler {
+export function forwardingHandler(forward: ForwardCall, scope: SigningScope): Handler {
   return {
     async handle(request: SdkRequest, options?: { abortSignal?: AbortSignal }) {
-      const reply = await forward(toCall(request, region), cancellationOf(options?.abortSignal));
+      const reply = await forward(toCall(request, scope), cancellationOf(options?.abortSignal));
       return { response: toResponse(reply) };
     },
     updateHttpClientConfig: () => undefined,
@@ -33,7 +40,7 @@ export function forwardingHandler(forward: ForwardCall, region: string): Handler
   } as unknown as Handler;
 }
 
-function toCall(request: SdkRequest, region: string): Omit<AwsCall, 'appSessionId'> {
+function toCall(request: SdkRequest, scope: SigningScope): Omit<AwsCall, 'appSessionId'> {
   const headers = Object.entries(request.headers).filter(([name]) => name.toLowerCase() !== 'host');
   return {
     requestId: randomBytes(12).toString('base64url'),
@@ -42,8 +49,7 @@ function toCall(request: SdkRequest, region: string): Omit<AwsCall, 'appSessionI
     query: '',
     headers,
     signedHeaders: headers.map(([name]) => name.toLowerCase()).filter((name) => name !== 'user-agent'),
-    service: 'dynamodb',
-    region,
+    ...scope,
     host: request.hostname,
     body: typeof request.body === 'string' ? Buffer.from(request.body) : (request.body ?? null),
   };

@@ -4,8 +4,9 @@ import type {
   KeySchemaElement,
   LocalSecondaryIndexDescription,
   TableDescription,
+  VectorIndexDescription,
 } from '@aws-sdk/client-dynamodb';
-import type { KeyAttribute, TableDetails, TableIndex } from '../../src-shared/contracts/tables.ts';
+import type { KeyAttribute, TableDetails, TableIndex, VectorIndex } from '../../src-shared/contracts/tables.ts';
 
 /** DescribeTable's answer as the window shows it. Pure. */
 export function toTableDetails(table: TableDescription): TableDetails {
@@ -30,7 +31,38 @@ export function toTableDetails(table: TableDescription): TableDetails {
     createdAt: table.CreationDateTime?.getTime(),
     streamView: table.StreamSpecification?.StreamEnabled ? table.StreamSpecification.StreamViewType : undefined,
     deletionProtection: table.DeletionProtectionEnabled ?? false,
+    streamArn: table.StreamSpecification?.StreamEnabled ? table.LatestStreamArn : undefined,
     tableClass: table.TableClassSummary?.TableClass,
+    mostThroughput: toUnits(
+      table.OnDemandThroughput?.MaxReadRequestUnits,
+      table.OnDemandThroughput?.MaxWriteRequestUnits,
+    ),
+    warmThroughput: toUnits(table.WarmThroughput?.ReadUnitsPerSecond, table.WarmThroughput?.WriteUnitsPerSecond),
+    replicas: table.Replicas?.map(({ RegionName: region = '?', ReplicaStatus: status = 'UNKNOWN' }) => ({
+      region,
+      status,
+    })),
+    replicaConsistency: table.MultiRegionConsistency,
+    encryptionKeyArn: table.SSEDescription?.KMSMasterKeyArn,
+    vectorIndexes: table.VectorIndexes?.map(toVectorIndex),
+  });
+}
+
+/** Units of both kinds; -1 is AWS's word for "no limit". */
+function toUnits(read: number | undefined, write: number | undefined) {
+  if ((read === undefined || read < 0) && (write === undefined || write < 0)) return undefined;
+  return { read: read ?? -1, write: write ?? -1 };
+}
+
+function toVectorIndex(index: VectorIndexDescription): VectorIndex {
+  return withoutUndefined({
+    name: index.IndexName ?? '',
+    attribute: index.VectorAttribute?.AttributeName ?? '',
+    dimensions: index.Dimensions,
+    distance: index.DistanceFunction,
+    projection: index.Projection?.ProjectionType ?? 'ALL',
+    status: index.IndexStatus,
+    sizeBytes: index.IndexSizeBytes,
   });
 }
 

@@ -9,12 +9,15 @@ import type { HeldBack } from '../../src-shared/production/production.ts';
 import { createDynamoDbClient, toDynamoDbError } from './client.ts';
 import { requireConfirmation } from './confirmations.ts';
 import { changeTable, createTable, readExtras } from './manage-tables.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { type PartiqlInput, requireMeant, runPartiql } from './partiql.ts';
 import { holdToReading } from './read-only.ts';
 import { readPage } from './read-page.ts';
 import type { ForwardCall } from './request-handler.ts';
+import { type AskedAt, sessionClients } from './session-clients.ts';
 import { createStageFiles } from './stage-files.ts';
 import { createStages, type Stages } from './stages.ts';
+import { createStreams, type Streams } from './streams/streams.ts';
 import { toTableDetails } from './table-details.ts';
 
 /** The table browser's use cases. */
@@ -30,9 +33,9 @@ export interface Tables {
   change(input: CallInput<'tables.change'>): Promise<void>;
   delete(input: CallInput<'tables.delete'>): Promise<void>;
   stages: Stages;
+  streams: Streams;
+  metrics: Metrics;
 }
-
-const maxClients = 50;
 
 export interface TablesOptions {
   /** The way of an app session's requests. @throws RolegateError when there is no such session */
@@ -52,34 +55,21 @@ export interface Safety {
 }
 
 export function createTables({ forwardFor, ownerOf, safetyOf, stagesFolder }: TablesOptions): Tables {
-  const clients = new Map<string, Promise<DynamoDBClient>>();
+  const heldForward = (appSessionId: string) =>
+    holdToReading(
+      (call, signal) => forwardFor(appSessionId)(call, signal),
+      () => safetyOf(appSessionId).heldBy,
+    );
+  const clientFor = sessionClients(heldForward, createDynamoDbClient);
   const running = new Map<string, AbortController>();
 
-  function clientFor(appSessionId: string, region: string, attempts = 3): Promise<DynamoDBClient> {
-    const key = JSON.stringify([appSessionId, region, attempts]);
-    const known = clients.get(key);
-    if (known) return known;
-    const client = createDynamoDbClient(
-      holdToReading(
-        (call, signal) => forwardFor(appSessionId)(call, signal),
-        () => safetyOf(appSessionId).heldBy,
-      ),
-      region,
-      attempts,
-    );
-    clients.set(key, client);
-    const oldest = clients.keys().next().value;
-    if (clients.size > maxClients && oldest !== undefined) clients.delete(oldest);
-    return client;
-  }
-
   async function ask<Answer>(
-    { appSessionId, region }: { appSessionId: string; region: string },
+    where: AskedAt,
     question: (client: DynamoDBClient, sdk: typeof import('@aws-sdk/client-dynamodb')) => Promise<Answer>,
     attempts?: number,
   ): Promise<Answer> {
     try {
-      return await question(await clientFor(appSessionId, region, attempts), await import('@aws-sdk/client-dynamodb'));
+      return await question(await clientFor(where, attempts), await import('@aws-sdk/client-dynamodb'));
     } catch (error) {
       throw toDynamoDbError(error);
     }
@@ -103,7 +93,7 @@ export function createTables({ forwardFor, ownerOf, safetyOf, stagesFolder }: Ta
     ask(where, async (client, { DescribeTableCommand }) => {
       const { Table: description } = await client.send(new DescribeTableCommand({ TableName: table }));
       if (!description) throw new RolegateError('aws', 'DynamoDB described no table.');
-      return { details: toTableDetails(description), tableId: description.TableId };
+      return { details: toTableDetails(description), tableId: description.TableId, description };
     });
 
   return {
@@ -164,5 +154,10 @@ export function createTables({ forwardFor, ownerOf, safetyOf, stagesFolder }: Ta
       ask,
       describe,
     }),
+    streams: createStreams({
+      forwardFor: heldForward,
+      describe: async (input) => (await describe(input)).description,
+    }),
+    metrics: createMetrics({ forwardFor: heldForward }),
   };
 }

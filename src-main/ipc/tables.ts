@@ -15,7 +15,11 @@ type Names =
   | 'partiql.cancel'
   | 'stages.get'
   | 'stages.set'
-  | 'stages.commit';
+  | 'stages.commit'
+  | 'streams.open'
+  | 'streams.next'
+  | 'streams.close'
+  | 'metrics.read';
 
 export function tableHandlers(program: Program): Pick<Handlers, Names> {
   return {
@@ -38,5 +42,12 @@ export function tableHandlers(program: Program): Pick<Handlers, Names> {
     'stages.get': (input) => program.running().tables.stages.get(input),
     'stages.set': (input) => done(program.running().tables.stages.set(input)),
     'stages.commit': (input) => program.running().tables.stages.commit(input),
+    'streams.open': (input) => program.running().tables.streams.open(input),
+    'streams.next': (input) => program.running().tables.streams.next(input),
+    'streams.close': (input) => {
+      program.running().tables.streams.close(input);
+      return {};
+    },
+    'metrics.read': (input) => program.running().tables.metrics.read(input),
   };
 }

@@ -13,7 +13,7 @@ import type { LazyS3, S3Signature } from '../s3/lazy.ts';
 import { likelyService } from './likely-service.ts';
 import { type Payload, readPayload } from './payload.ts';
 import { refused } from './refused.ts';
-import { findService, isS3, servicesHere } from './services.ts';
+import { commonName, findService, isS3, servicesHere } from './services.ts';
 import { findSigner, verifySigned } from './verify.ts';
 
 /** What the AWS APIs work with. */
@@ -59,7 +59,7 @@ export async function answerApi(request: SandboxRequest, context: ApiContext, re
   const { key: caller, payload } = verified;
   const answer = findService(service);
   if (answer) return answer({ requestId, request, body: payload.body, region, caller }, context, response);
-  refuse(refused('not_implemented', `This sandbox has ${servicesHere}, but no ${service}.`), service);
+  refuse(refused('not_implemented', `This sandbox has ${servicesHere}, but no ${commonName(service)}.`), service);
 }
 
 /** A web page of another name that was made to point here (DNS rebinding) gets nothing that is not signed. */

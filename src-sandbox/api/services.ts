@@ -30,6 +30,11 @@ const services: ReadonlyMap<string, Service> = new Map<string, Service>([
 /** What the sandbox has, for those who ask for something else. */
 export const servicesHere = 'DynamoDB, S3, STS, IAM, Lambda and EC2';
 
+/** What people call a service, where its signing name would tell them nothing. */
+export function commonName(signingName: string): string {
+  return signingName === 'monitoring' ? 'CloudWatch' : signingName;
+}
+
 /** The service with this signing name, unless it is S3, which takes its bodies as they come. */
 export function findService(signingName: string): Service | undefined {
   return services.get(signingName);

@@ -7,6 +7,7 @@ import type { Contract } from './common.ts';
 import { consoleCalls } from './console.ts';
 import { gatewayCalls } from './gateway.ts';
 import { linkCalls } from './links.ts';
+import { metricCalls } from './metrics.ts';
 import { partiqlCalls } from './partiql.ts';
 import { productionCalls } from './production.ts';
 import { requestCalls } from './requests.ts';
@@ -14,6 +15,7 @@ import { sessionCalls } from './session.ts';
 import { settingsCalls } from './settings.ts';
 import { stagingCalls } from './staging.ts';
 import type { StatePatch } from './state.ts';
+import { streamCalls } from './streams.ts';
 import { managementCalls } from './table-management.ts';
 import { tableCalls } from './tables.ts';
 
@@ -24,6 +26,8 @@ export const calls = {
   ...managementCalls,
   ...partiqlCalls,
   ...stagingCalls,
+  ...streamCalls,
+  ...metricCalls,
   ...gatewayCalls,
   ...consoleCalls,
   ...settingsCalls,

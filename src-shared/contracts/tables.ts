@@ -24,6 +24,21 @@ const tableIndex = z.strictObject({
 });
 export type TableIndex = z.infer<typeof tableIndex>;
 
+/** What is found by likeness: told of here, and neither read nor made. */
+const vectorIndex = z.strictObject({
+  name: z.string(),
+  attribute: z.string(),
+  dimensions: z.number().optional(),
+  /** How likeness is measured: `COSINE`, … */
+  distance: z.string().optional(),
+  projection: z.string(),
+  status: z.string().optional(),
+  sizeBytes: z.number().optional(),
+});
+export type VectorIndex = z.infer<typeof vectorIndex>;
+
+const units = z.strictObject({ read: z.number(), write: z.number() });
+
 export const tableDetails = z.strictObject({
   name: z.string(),
   arn: z.string().optional(),
@@ -34,11 +49,23 @@ export const tableDetails = z.strictObject({
   itemCount: z.number(),
   sizeBytes: z.number(),
   billing: z.enum(['on-demand', 'provisioned']),
-  throughput: z.strictObject({ read: z.number(), write: z.number() }).optional(),
+  throughput: units.optional(),
+  /** The most that an on-demand table may use. */
+  mostThroughput: units.optional(),
+  /** What the table takes at once, without having to grow first. */
+  warmThroughput: units.optional(),
   createdAt: timestamp.optional(),
   streamView: z.string().optional(),
+  streamArn: z.string().optional(),
   deletionProtection: z.boolean(),
   tableClass: z.string().optional(),
+  /** Other regions that have the table. */
+  replicas: z.array(z.strictObject({ region: z.string(), status: z.string() })).optional(),
+  /** `EVENTUAL` or `STRONG`, of a table with replicas. */
+  replicaConsistency: z.string().optional(),
+  /** The key that encrypts it, where it is not DynamoDB's own. */
+  encryptionKeyArn: z.string().optional(),
+  vectorIndexes: z.array(vectorIndex).optional(),
 });
 export type TableDetails = z.infer<typeof tableDetails>;
 

@@ -9,6 +9,7 @@ import { parseLink } from '../../../src-shared/links/link.ts';
 import { type AccountWorld, accountHandlers, requireCode } from './account.ts';
 import { adminHandlers } from './admin.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
+import { observingHandlers } from './observing.ts';
 import { runPartiql } from './partiql.ts';
 import { appSession, awsApp, firstState, role, user } from './people.ts';
 import { requestHandlers } from './requests.ts';
@@ -51,6 +52,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     ...adminHandlers,
     ...requestHandlers(bridge, world),
     ...accountHandlers(bridge, world.account),
+    ...observingHandlers(find),
     'state.get': () => bridge.state,
     'state.retry': () => {
       bridge.change({ phase: 'signed-out' }, ['failure']);
@@ -148,6 +150,10 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     'tables.change': ({ region, table, change }) => {
       const found = find(region, table);
       if (change.kind === 'deletionProtection') found.details = { ...found.details, deletionProtection: change.on };
+      if (change.kind === 'stream') {
+        const { streamView: _, ...rest } = found.details;
+        found.details = { ...rest, ...(change.view !== undefined && { streamView: change.view }) };
+      }
       if (change.kind === 'deleteIndex') {
         found.details = { ...found.details, indexes: found.details.indexes.filter(({ name }) => name !== change.name) };
       }

@@ -2,6 +2,7 @@ import { appScreens } from './apps.ts';
 import { connectScreens } from './connect.ts';
 import { itemScreens } from './items.ts';
 import { loginScreens } from './login.ts';
+import { observingScreens } from './observing.ts';
 import { overlays } from './overlays.ts';
 import { partiqlScreens } from './partiql.ts';
 import { readingScreens } from './reading.ts';
@@ -18,6 +19,7 @@ export const screens: readonly Screen[] = [
   ...itemScreens,
   ...readingScreens,
   ...partiqlScreens,
+  ...observingScreens,
   ...connectScreens,
   ...settingsScreens,
   ...overlays,

@@ -28,6 +28,20 @@ export const tableScreens: Screen[] = [
     },
   },
   {
+    name: 'tables-recent',
+    query: 'scene=alice,session,many-tables',
+    remembered: {
+      ...inSession(),
+      'recent-tables': {
+        [JSON.stringify(['123456789012', 'us-east-1'])]: ['prod-shipping-0901', 'prod-shipping-0096', 'gone'],
+      },
+    },
+    steps: async (page) => {
+      await page.getByText('2,500', { exact: true }).waitFor();
+      await page.getByRole('option', { name: 'prod-shipping-0901' }).waitFor();
+    },
+  },
+  {
     name: 'tables-offline',
     query: `${session}&tables.list=unavailable`,
     remembered: inSession(),

@@ -5,6 +5,9 @@ const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeSty
 
 /** `20,400` */
 export const formatCount = (value: number): string => count.format(value);
+const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+/** `20.4K`, for narrow places */
+export const formatShort = (value: number): string => short.format(value);
 /** `14:02` */
 export const formatClock = (at: number): string => clock.format(at);
 /** `Nov 20, 2025` */

@@ -16,13 +16,14 @@ import { DetailsGate } from './details-gate.tsx';
 import { KeyChips } from './key-chips.tsx';
 import { CreateIndexDialog } from './manage/create-index-dialog.tsx';
 import { useManage } from './manage/use-manage.ts';
+import { VectorIndexes } from './vector-indexes.tsx';
 
 /** The secondary indexes of a table. */
 export function Indexes({ details }: { details: UseQueryResult<TableDetails, RolegateError> }) {
   return (
     <DetailsGate details={details}>
       {(table) =>
-        table.indexes.length === 0 ? (
+        table.indexes.length === 0 && !table.vectorIndexes?.length ? (
           <EmptyState
             icon={ListTree}
             title={`${table.name} has no secondary indexes`}
@@ -51,6 +52,7 @@ export function Indexes({ details }: { details: UseQueryResult<TableDetails, Rol
                 ))}
               </tbody>
             </table>
+            {table.vectorIndexes && table.vectorIndexes.length > 0 && <VectorIndexes indexes={table.vectorIndexes} />}
             <div className="px-4 py-3">
               <CreateIndex details={table} />
             </div>

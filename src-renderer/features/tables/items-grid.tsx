@@ -143,6 +143,7 @@ export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empt
               selection={selection}
               onView={setViewed}
               onAct={act}
+              onStageCell={editing.canEdit ? ({ row, name }, value) => editing.stageValue(row, name, value) : undefined}
               menu={menu}
               end={end}
             />

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { TableDetails } from '../../../src-shared/contracts/tables.ts';
 import type { RolegateError } from '../../../src-shared/errors.ts';
 import { formatBytes } from '../../../src-shared/values/binary.ts';
+import { Chip } from '../../ui/chip.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatCount, formatMoment } from '../shared/format.ts';
 import { DetailsGate } from './details-gate.tsx';
@@ -44,14 +45,58 @@ function Facts({ table }: { table: TableDetails }) {
             {formatCount(throughput.read)} read, {formatCount(throughput.write)} write units
           </Fact>
         )}
+        {table.mostThroughput && <Fact name="Most throughput">{unitWords(table.mostThroughput)}</Fact>}
+        {table.warmThroughput && (
+          <Fact name="Warm throughput">
+            {unitWords(table.warmThroughput)} <span className="text-faint">at once, without growing first</span>
+          </Fact>
+        )}
         <Fact name="Table class">{table.tableClass ?? 'STANDARD'}</Fact>
         <Fact name="Stream">{table.streamView ?? 'off'}</Fact>
+        {table.streamArn !== undefined && (
+          <Fact name="Stream ARN">
+            <Copyable text={table.streamArn} label="Copy the stream’s ARN" isCode />
+          </Fact>
+        )}
+        <Fact name="Replicas">
+          <Replicas table={table} />
+        </Fact>
+        <Fact name="Encryption">
+          {table.encryptionKeyArn === undefined ? (
+            'with a key that DynamoDB owns'
+          ) : (
+            <Copyable text={table.encryptionKeyArn} label="Copy the ARN of the key" isCode />
+          )}
+        </Fact>
         <Fact name="Deletion protection">{table.deletionProtection ? 'on' : 'off'}</Fact>
         {table.createdAt !== undefined && <Fact name="Created">{formatMoment(table.createdAt)}</Fact>}
         <Fact name="Indexes">{table.indexes.length === 0 ? 'none' : formatCount(table.indexes.length)}</Fact>
       </dl>
       <TableSettings key={settingsKey(table)} details={table} />
     </div>
+  );
+}
+
+function unitWords({ read, write }: { read: number; write: number }): string {
+  const units = (value: number) => (value < 0 ? 'any number of' : formatCount(value));
+  return `${units(read)} read, ${units(write)} write units a second`;
+}
+
+/** The other regions that have the table; a write here is a write there. */
+function Replicas({ table: { replicas = [], replicaConsistency } }: { table: TableDetails }) {
+  if (replicas.length === 0) return 'none';
+  return (
+    <span className="flex flex-wrap items-center gap-1.5">
+      {replicas.map(({ region, status }) => (
+        <Chip key={region} tone={status === 'ACTIVE' ? 'plain' : 'warn'}>
+          {region}
+          {status !== 'ACTIVE' && ` · ${status.toLowerCase()}`}
+        </Chip>
+      ))}
+      {replicaConsistency !== undefined && (
+        <span className="text-faint">{replicaConsistency.toLowerCase()}ly consistent</span>
+      )}
+    </span>
   );
 }
 

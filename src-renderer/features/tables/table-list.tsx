@@ -2,6 +2,7 @@ import { Plus, RotateCw, SearchX } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { openTable, useDesk } from '../../state/desks.ts';
 import { usePinnedTables } from '../../state/pinned-tables.ts';
+import { recentTables } from '../../state/recent-tables.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Skeleton, SkeletonLines } from '../../ui/skeleton.tsx';
@@ -9,10 +10,10 @@ import { Spinner } from '../../ui/spinner.tsx';
 import { SearchInput } from '../../ui/text-input.tsx';
 import { useListNavigation } from '../../ui/use-list-navigation.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { hasWords, wordsOf } from '../../ui/words.ts';
 import { ErrorView } from '../shared/error-view.tsx';
 import { formatCount } from '../shared/format.ts';
 import { useSession } from '../workspace/session-context.tsx';
+import { listOrder } from './list-order.ts';
 import { CreateTableDialog } from './manage/create-table-dialog.tsx';
 import { TableListRow } from './table-list-row.tsx';
 import { type Tables, useTables } from './use-tables.ts';
@@ -51,7 +52,7 @@ export function TableList() {
 function Names({ tables }: { tables: Tables }) {
   const { where, desk, isOver } = useSession();
   const { open } = useDesk(desk);
-  if (tables.names.length > 0) return <FilteredNames tables={tables} />;
+  if (tables.names.length > 0) return <FilteredNames key={where.region} tables={tables} />;
   if (isOver) return <p className="px-3.5 pt-1 text-muted">The session has ended.</p>;
   if (tables.status === 'pending' || (tables.isLoading && !tables.error)) {
     return (
@@ -86,15 +87,12 @@ function FilteredNames({ tables }: { tables: Tables }) {
   const input = useRef<HTMLInputElement>(null);
   const { session, where } = useSession();
   const [pinned] = usePinnedTables({ accountId: session.role.accountId, region: where.region });
-  const names = useMemo(() => {
-    const words = wordsOf(search);
-    const isPinned = new Set(pinned);
-    const inOrder = [
-      ...tables.names.filter((name) => isPinned.has(name)),
-      ...tables.names.filter((name) => !isPinned.has(name)),
-    ];
-    return words.length === 0 ? inOrder : inOrder.filter((name) => hasWords(name, words));
-  }, [tables.names, pinned, search]);
+  // As it was when the list appeared: what is opened from it must not move under the pointer.
+  const [lately] = useState(() => recentTables({ accountId: session.role.accountId, region: where.region }));
+  const { names, recent } = useMemo(
+    () => listOrder(tables.names, pinned, lately, search),
+    [tables.names, pinned, lately, search],
+  );
   const navigation = useListNavigation(names.length, search, (index, how) => {
     const name = names[index];
     if (name !== undefined) openTable(desk, name, { inBackground: how === 'background' });
@@ -128,6 +126,7 @@ function FilteredNames({ tables }: { tables: Tables }) {
             <TableListRow
               name={name}
               isPinned={pinned.includes(name)}
+              isRecent={recent.has(name)}
               search={search}
               isOpen={name === active}
               isActive={isActive && hasFocus}

@@ -1,5 +1,9 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { rememberTable } from '../../state/recent-tables.ts';
+import { MetricsView } from '../metrics/metrics-view.tsx';
+import { StreamView } from '../streams/stream-view.tsx';
+import { useSession } from '../workspace/session-context.tsx';
 import { Indexes } from './indexes.tsx';
 import { Items } from './items.tsx';
 import { Overview } from './overview.tsx';
@@ -10,6 +14,8 @@ const parts = [
   { id: 'items', label: 'Items' },
   { id: 'indexes', label: 'Indexes' },
   { id: 'overview', label: 'Overview' },
+  { id: 'stream', label: 'Stream' },
+  { id: 'metrics', label: 'Metrics' },
 ] as const;
 type Part = (typeof parts)[number]['id'];
 
@@ -17,6 +23,10 @@ type Part = (typeof parts)[number]['id'];
 export function TableView({ table }: { table: string }) {
   const [part, setPart] = useState<Part>('items');
   const details = useDetails(table);
+  const { session, where } = useSession();
+  const { accountId } = session.role;
+  // An effect of what is in front: React ends those of what is behind.
+  useEffect(() => rememberTable({ accountId, region: where.region }, table), [accountId, where.region, table]);
   return (
     <Tabs.Root value={part} onValueChange={(next: Part) => setPart(next)} className="flex min-h-0 flex-1 flex-col">
       <TableHeader table={table} details={details.data} isPending={details.isLoading}>
@@ -44,6 +54,12 @@ export function TableView({ table }: { table: string }) {
       </Tabs.Panel>
       <Tabs.Panel value="overview" className={panelClass}>
         <Overview details={details} />
+      </Tabs.Panel>
+      <Tabs.Panel value="stream" className={panelClass}>
+        <StreamView details={details} />
+      </Tabs.Panel>
+      <Tabs.Panel value="metrics" className={panelClass}>
+        <MetricsView table={table} details={details.data} />
       </Tabs.Panel>
     </Tabs.Root>
   );

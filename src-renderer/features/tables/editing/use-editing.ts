@@ -4,6 +4,8 @@ import type { StagedChange } from '../../../../src-shared/contracts/staging.ts';
 import type { KeyAttribute, TableDetails } from '../../../../src-shared/contracts/tables.ts';
 import { wholeTable } from '../../../../src-shared/reading/whole-table.ts';
 import type { AttributeValue, Item } from '../../../../src-shared/values/attribute-value.ts';
+import { sameValue } from '../../../../src-shared/values/compare.ts';
+import { itemProblems } from '../../../../src-shared/values/item-problems.ts';
 import { parseItem } from '../../../../src-shared/values/parse-item.ts';
 import { writeItem, writeValue } from '../../../../src-shared/values/write-value.ts';
 import { useClient } from '../../../bridge/react.tsx';
@@ -40,6 +42,8 @@ export interface Editing {
   remove: (rows: readonly ItemRow[]) => void;
   stageEdit: (item: Item) => void;
   cancelEdit: () => void;
+  /** Stages another value of one attribute. @returns why that cannot be, in words */
+  stageValue: (row: ItemRow, name: string, value: AttributeValue) => Promise<string | undefined>;
   review: (isOpen: boolean) => void;
   onWritten: (changes: readonly StagedChange[]) => void;
 }
@@ -136,6 +140,27 @@ export function useEditing(items: Items, table: string, details: TableDetails | 
       setEdited(undefined);
     },
     cancelEdit: () => setEdited(undefined),
+    async stageValue(row, name, value) {
+      const mark = shown.marks.get(row);
+      if (!details) return undefined;
+      if (mark?.change.kind === 'delete') return 'This item is to be deleted.';
+      const base = await whole(row);
+      if (base === undefined) return 'The item could not be read from the table.';
+      const current = mark ? row.item : parseItem(base);
+      const [was, seen] = [current.get(name), row.value(name)];
+      if (was === undefined ? seen !== undefined : !sameValue(was, seen)) {
+        // A row of an index may be behind its table: nobody edits what they have not seen.
+        setEdited({ first: current, isNew: false, base });
+        toast({ title: `${name} has another value in the table by now`, tone: 'bad' });
+        return undefined;
+      }
+      if (sameValue(was, value)) return undefined;
+      const item = new Map(current).set(name, value);
+      const [problem] = itemProblems(item, details);
+      if (problem) return problem.message;
+      stage.change((all) => withEdit(all, { id: newId(), base, item }, keyNames));
+      return undefined;
+    },
     review: setReviewing,
     onWritten(written) {
       const byIdentity = new Map(written.map((change) => [identityOfChange(change, keyNames), change]));

@@ -2,14 +2,13 @@ import { ArrowDown, ArrowUp, KeyRound } from 'lucide-react';
 import { cx } from '../../../ui/cx.ts';
 import { headRole, rowRole } from '../../../ui/roles.ts';
 import { Splitter } from '../../../ui/splitter.tsx';
-import { cellPlace } from './cell-place.ts';
 import { narrowestColumn, widestColumn } from './columns.ts';
-import { cellId, type DrawnColumn, RowBox } from './grid-row.tsx';
+import { RowBox } from './grid-row.tsx';
 import type { LocalSort } from './sort-rows.ts';
 import type { GridLayoutControl } from './use-grid-layout.ts';
+import type { DrawnColumn } from './use-grid-windows.ts';
 
 export interface GridHeaderProps {
-  gridId: string;
   height: number;
   pinned: readonly DrawnColumn[];
   free: readonly DrawnColumn[];
@@ -20,24 +19,19 @@ export interface GridHeaderProps {
 }
 
 /** The names of the columns. They stay at the top; their right edges can be dragged, or double-clicked to fit. */
-export function GridHeader({
-  gridId,
-  height,
-  pinned,
-  free,
-  activeColumn,
-  control,
-  sort,
-  isAllSelected,
-}: GridHeaderProps) {
-  const cell = ({ index, column }: DrawnColumn, isPinned: boolean) => (
+export function GridHeader({ height, pinned, free, activeColumn, control, sort, isAllSelected }: GridHeaderProps) {
+  const cell = ({ key, index, column, isPinned, place }: DrawnColumn) => (
     <div
-      key={index}
-      id={cellId(gridId, -1, index)}
+      key={key}
       data-column={index}
       tabIndex={index === activeColumn ? 0 : -1}
       title={`${column.name}: click to sort the loaded rows`}
-      {...cellPlace(column, isPinned, cx('gap-1.5 bg-canvas font-medium text-muted text-sm', isPinned && 'z-2'))}
+      style={place.style}
+      className={cx(
+        place.className,
+        'flex items-center gap-1.5 bg-canvas font-medium text-muted text-sm',
+        isPinned && 'z-2',
+      )}
       {...headRole(index + 2, sort?.name === column.name ? sort.direction : undefined)}
     >
       {column.isKey && <KeyRound size={11} aria-label="key" className="shrink-0 text-accent-text" />}
@@ -69,8 +63,8 @@ export function GridHeader({
       {...rowRole(1)}
     >
       <RowBox isSelected={isAllSelected} label="Pick all loaded rows" />
-      {pinned.map((drawn) => cell(drawn, true))}
-      {free.map((drawn) => cell(drawn, false))}
+      {pinned.map(cell)}
+      {free.map(cell)}
     </div>
   );
 }

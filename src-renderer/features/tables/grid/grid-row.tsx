@@ -1,20 +1,13 @@
-import { memo } from 'react';
+import { memo, type ReactNode } from 'react';
 import { cx } from '../../../ui/cx.ts';
 import { cellRole, rowHeadRole, rowRole } from '../../../ui/roles.ts';
 import type { RowMark } from '../editing/staged-rows.ts';
 import type { ItemRow } from '../item-row.ts';
 import { CellContent } from './cell-content.tsx';
-import { cellPlace } from './cell-place.ts';
-import { type GridColumn, gutterWidth } from './columns.ts';
-
-/** A column that is drawn, and its place among all columns. */
-export interface DrawnColumn {
-  index: number;
-  column: GridColumn;
-}
+import { gutterWidth } from './columns.ts';
+import type { DrawnColumn } from './use-grid-windows.ts';
 
 export interface GridRowProps {
-  gridId: string;
   row: ItemRow;
   index: number;
   top: number;
@@ -27,29 +20,28 @@ export interface GridRowProps {
   isSelected: boolean;
   /** What is staged for it. */
   mark: RowMark | undefined;
+  /** The cell that is being edited, and its editor. */
+  edited?: { name: string; editor: ReactNode } | undefined;
 }
 
 /** One item. Drawn again only when something of it changes: scrolling up and down moves rows, it does not redraw them. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { gridId, row, index, top, height, pinned, free, activeColumn, isInspected, isSelected, mark } = props;
-  const cell = ({ index: columnIndex, column }: DrawnColumn, isPinned: boolean) => (
+  const { row, index, top, height, pinned, free, activeColumn, isInspected, isSelected, mark, edited } = props;
+  const cell = ({ key, index: columnIndex, column, isPinned, place }: DrawnColumn) => (
     <div
-      key={columnIndex}
-      id={cellId(gridId, index, columnIndex)}
+      key={key}
       data-column={columnIndex}
       tabIndex={columnIndex === activeColumn ? 0 : -1}
-      {...cellPlace(
-        column,
-        isPinned,
-        cx(
-          'overflow-hidden',
-          mark?.names.has(column.name) && 'bg-warn-soft!',
-          isPinned && 'z-1 bg-(--row-ground) font-medium',
-        ),
+      style={place.style}
+      className={cx(
+        place.className,
+        edited?.name === column.name ? 'z-5' : 'grid-cell',
+        isPinned && 'z-1 bg-(--row-ground) font-medium',
+        mark?.names.has(column.name) && 'bg-warn-soft!',
       )}
       {...cellRole(columnIndex + 2)}
     >
-      <CellContent value={row.value(column.name)} />
+      {edited?.name === column.name ? edited.editor : <CellContent value={row.value(column.name)} />}
     </div>
   );
   return (
@@ -57,6 +49,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       data-row={index}
       className={cx(
         'grid-row absolute top-0 left-0 flex w-full border-line border-b',
+        edited && 'z-5',
         mark && markLooks[mark.change.kind],
         isInspected ? 'grid-row-inspected' : isSelected && 'grid-row-selected',
       )}
@@ -65,8 +58,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       {...rowRole(index + 2, isSelected)}
     >
       <RowBox isSelected={isSelected} label={`Pick row ${index + 1}`} mark={mark} />
-      {pinned.map((drawn) => cell(drawn, true))}
-      {free.map((drawn) => cell(drawn, false))}
+      {pinned.map(cell)}
+      {free.map(cell)}
     </div>
   );
 });
@@ -104,9 +97,4 @@ export function RowBox({ isSelected, label, mark }: RowBoxProps) {
       />
     </div>
   );
-}
-
-/** The element id of a cell, to bring the focus there. */
-export function cellId(gridId: string, row: number, column: number): string {
-  return `${gridId}-${row}-${column}`;
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { AttributeValue } from '../../../../src-shared/values/attribute-value.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ContextMenu } from '../../../ui/context-menu.tsx';
@@ -10,9 +10,10 @@ import { GridRow } from './grid-row.tsx';
 import type { CellPosition } from './moves.ts';
 import type { Selection } from './selection.ts';
 import type { LocalSort } from './sort-rows.ts';
+import { useCellEditing } from './use-cell-editing.tsx';
 import { useGridKeys } from './use-grid-keys.ts';
 import { useGridLayout } from './use-grid-layout.ts';
-import { headerHeight, rowHeight, useGridWindows } from './use-grid-windows.ts';
+import { headerHeight, rowHeight, topOfRow, useGridWindows } from './use-grid-windows.ts';
 
 /** A cell: an attribute of an item. */
 export interface GridCell {
@@ -46,6 +47,8 @@ export interface GridProps {
   selection: Selection;
   onView: (value: ViewedValue) => void;
   onAct: (act: GridAct, row: ItemRow | undefined) => void;
+  /** Stages another value of a cell. @returns why that cannot be, in words. Undefined where nothing can be edited */
+  onStageCell?: ((cell: GridCell, value: AttributeValue) => Promise<string | undefined>) | undefined;
   /** What is staged for the rows. */
   marks: ReadonlyMap<ItemRow, RowMark>;
   /** What can be done with a cell, for its menu. */
@@ -58,7 +61,6 @@ export interface GridProps {
 export function Grid(props: GridProps) {
   const { label, tableKey, rows, keyNames, names, inspected, onInspect, end } = props;
   const { sort, onSort, selection, onView, onAct, marks, menu } = props;
-  const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const control = useGridLayout(tableKey, keyNames, names, rows);
   const { layout } = control;
@@ -67,7 +69,7 @@ export function Grid(props: GridProps) {
   const bodyHeight = headerHeight + rows.length * rowHeight;
 
   const handlers = useGridKeys({
-    gridId,
+    scroller,
     rows,
     control,
     active,
@@ -81,6 +83,11 @@ export function Grid(props: GridProps) {
     onInspect,
     onSort,
     selection,
+    onEditCell: ({ row, column }, typed) => {
+      const name = layout.columns[column]?.name;
+      const item = rows[row];
+      if (name !== undefined && item) editor.begin({ row: item, name }, typed);
+    },
     onAct: (act) => onAct(act, rows[active.row]),
     onView: ({ row, column }) => {
       const name = layout.columns[column]?.name;
@@ -88,20 +95,26 @@ export function Grid(props: GridProps) {
       if (name !== undefined && value) onView({ name, value });
     },
   });
+  const editor = useCellEditing({
+    rows,
+    keyNames,
+    stage: props.onStageCell,
+    onForm: (row) => onAct('edit', row),
+    onClose: handlers.focusAfter,
+  });
   const activeRow = rows[active.row];
   const activeName = layout.columns[active.column]?.name;
 
   return (
     <div ref={scroller} className="grid-scroller relative min-h-0 flex-1 overflow-auto">
       <ContextMenu
-        menu={activeRow && activeName !== undefined && menu({ row: activeRow, name: activeName })}
+        menu={activeRow && activeName !== undefined && <CellMenu menu={menu} row={activeRow} name={activeName} />}
         className="relative"
         style={{ width: layout.totalWidth, height: bodyHeight, minWidth: '100%' }}
         {...gridRole(label, rows.length + 1, layout.columns.length + 1, true)}
-        {...handlers}
+        {...handlers.props}
       >
         <GridHeader
-          gridId={gridId}
           height={headerHeight}
           {...windows.drawn}
           activeColumn={active.row === -1 ? active.column : -1}
@@ -109,19 +122,19 @@ export function Grid(props: GridProps) {
           sort={sort}
           isAllSelected={selection.rows.size > 0 && selection.rows.size === rows.length}
         />
-        {windows.rows.getVirtualItems().map(({ index, start }) => (
+        {windows.rows.map(({ key, index }) => (
           <GridRow
-            key={index}
-            gridId={gridId}
+            key={key}
             row={rows[index]!}
             index={index}
-            top={start}
+            top={topOfRow(index)}
             height={rowHeight}
             {...windows.drawn}
             activeColumn={index === active.row ? active.column : -1}
             isInspected={index === inspected}
             isSelected={selection.rows.has(rows[index]!)}
             mark={marks.get(rows[index]!)}
+            edited={editor.of(rows[index]!)}
           />
         ))}
       </ContextMenu>
@@ -136,4 +149,9 @@ export function Grid(props: GridProps) {
       </div>
     </div>
   );
+}
+
+/** What can be done with a cell: found out when the menu opens, and not at each scroll. */
+function CellMenu({ menu, ...cell }: GridCell & Pick<GridProps, 'menu'>) {
+  return menu(cell);
 }

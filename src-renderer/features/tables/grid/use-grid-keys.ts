@@ -1,16 +1,16 @@
-import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef } from 'react';
 import { clipboardText } from '../../../../src-shared/values/write-value.ts';
 import { toast } from '../../../ui/toast.ts';
 import type { ItemRow } from '../item-row.ts';
 import type { GridAct } from './grid.tsx';
-import { cellId } from './grid-row.tsx';
 import { type CellPosition, moveFrom } from './moves.ts';
 import type { Selection } from './selection.ts';
+import { useDoubleClick } from './use-double-click.ts';
 import type { GridLayoutControl } from './use-grid-layout.ts';
 
 /** What the grid tells its keys. */
 export interface GridKeysOptions {
-  gridId: string;
+  scroller: RefObject<HTMLElement | null>;
   rows: readonly ItemRow[];
   control: GridLayoutControl;
   active: CellPosition;
@@ -22,6 +22,8 @@ export interface GridKeysOptions {
   onView: (position: CellPosition) => void;
   onSort: (name: string) => void;
   onAct: (act: GridAct) => void;
+  /** Edits a cell in its place; `typed` is what was typed on it. */
+  onEditCell: (position: CellPosition, typed?: string) => void;
   selection: Selection;
 }
 
@@ -29,14 +31,18 @@ const widthStep = 16;
 
 /** What keys, clicks and the clipboard do in the grid. One handler each for the whole grid, none for its cells. */
 export function useGridKeys(options: GridKeysOptions) {
-  const { gridId, rows, control, active, inspected, onMove, onInspect, onView, onSort, onAct, selection } = options;
+  const { scroller, rows, control, active, inspected, onMove, onInspect, onView, onSort, onAct, selection } = options;
   const { columns } = control.layout;
   const bringsFocus = useRef(false);
   useEffect(() => {
     if (!bringsFocus.current) return;
     bringsFocus.current = false;
-    document.getElementById(cellId(gridId, active.row, active.column))?.focus({ preventScroll: true });
-  }, [gridId, active]);
+    cellAt(scroller.current, active)?.focus({ preventScroll: true });
+  }, [scroller, active]);
+
+  const noteClick = useDoubleClick((position) => {
+    if (position.row >= 0) options.onEditCell(position);
+  });
 
   const move = (next: CellPosition) => {
     bringsFocus.current = true;
@@ -87,6 +93,11 @@ export function useGridKeys(options: GridKeysOptions) {
       else onInspect(active.row);
       return;
     }
+    if (active.row >= 0 && !isCommand && !event.altKey && [...event.key].length === 1) {
+      event.preventDefault();
+      options.onEditCell(active, event.key);
+      return;
+    }
     const size = { rows: rows.length, columns: columns.length, pageRows: options.pageRows() };
     const next = event.altKey || event.shiftKey ? undefined : moveFrom(active, event.key, isCommand, size);
     if (!next) return;
@@ -109,10 +120,19 @@ export function useGridKeys(options: GridKeysOptions) {
     }
     const next = positionOf(event.target);
     if (!next) return;
+    noteClick(next, event.nativeEvent);
     move(next);
     if (next.row < 0) onSort(columns[next.column]?.name ?? '');
     else if (event.ctrlKey || event.metaKey || event.shiftKey) pick(next.row, event.shiftKey);
     else onInspect(next.row);
+  };
+
+  /** Brings the focus back to the grid when a cell has been edited. */
+  const focusAfter = (after: 'stay' | 'down' | 'right') => {
+    const { row, column } = active;
+    if (after === 'down') move({ row: Math.min(row + 1, rows.length - 1), column });
+    else if (after === 'right') move({ row, column: Math.min(column + 1, columns.length - 1) });
+    else move({ row, column });
   };
 
   /** The menu is about the cell under the pointer. */
@@ -132,7 +152,12 @@ export function useGridKeys(options: GridKeysOptions) {
     toast({ title: `Copied ${value ? `the value of ${column.name}` : `the name ${column.name}`}` });
   };
 
-  return { onKeyDown, onClick, onContextMenu, onCopy };
+  return { focusAfter, props: { onKeyDown, onClick, onContextMenu, onCopy } };
+}
+
+/** The element of a cell, if it is drawn. */
+function cellAt(scroller: HTMLElement | null, { row, column }: CellPosition): HTMLElement | null | undefined {
+  return scroller?.querySelector<HTMLElement>(`[data-row="${row}"] > [data-column="${column}"]`);
 }
 
 /** What a key asks to be done with the item. */

@@ -8,7 +8,6 @@ import { useRead } from '../../../bridge/react.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { Select } from '../../../ui/select.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { TextInput } from '../../../ui/text-input.tsx';
 import { ErrorView } from '../../shared/error-view.tsx';
@@ -17,7 +16,7 @@ import { useSession } from '../../workspace/session-context.tsx';
 import { BillingFields } from './billing-fields.tsx';
 import { CreateTableDialog } from './create-table-dialog.tsx';
 import { DeleteTableDialog } from './delete-table-dialog.tsx';
-import { streamOptions } from './stream-options.ts';
+import { StreamSetting } from './stream-setting.tsx';
 import { TagsFields } from './tags-fields.tsx';
 import { useManage } from './use-manage.ts';
 
@@ -151,37 +150,6 @@ function BillingSetting({ details, manage }: { details: TableDetails; manage: Ma
           }
         >
           Change the capacity
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function StreamSetting({ details, manage }: { details: TableDetails; manage: Manage }) {
-  const now = details.streamView ?? 'off';
-  const [next, setNext] = useState(now);
-  const view = next === 'off' ? {} : { view: next as 'KEYS_ONLY' };
-  return (
-    <div className="flex items-center gap-2">
-      <Select
-        size="sm"
-        label="Stream"
-        placeholder="off"
-        value={next}
-        onChange={setNext}
-        options={streamOptions}
-        className="w-48"
-      />
-      {next !== now && (
-        <Button
-          size="sm"
-          variant="primary"
-          busy={manage.isBusy}
-          onClick={() =>
-            void manage.change(details.name, { kind: 'stream', ...view }, `Stream of ${details.name} changed`)
-          }
-        >
-          Change the stream
         </Button>
       )}
     </div>
