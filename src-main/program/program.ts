@@ -92,6 +92,7 @@ export function createProgram(options: ProgramOptions): Program {
     appSessions: [],
     endedSessions: [],
     accessRevision: 0,
+    jobs: [],
     gateway: idleGateway(settings),
     theme: settings.get().theme,
     production: settings.get().production ?? [],

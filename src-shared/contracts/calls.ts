@@ -10,6 +10,7 @@ import { linkCalls } from './links.ts';
 import { partiqlCalls } from './partiql.ts';
 import { productionCalls } from './production.ts';
 import { requestCalls } from './requests.ts';
+import { jobCalls } from './jobs.ts';
 import { sessionCalls } from './session.ts';
 import { settingsCalls } from './settings.ts';
 import { stagingCalls } from './staging.ts';
@@ -24,6 +25,7 @@ export const calls = {
   ...managementCalls,
   ...partiqlCalls,
   ...stagingCalls,
+  ...jobCalls,
   ...gatewayCalls,
   ...consoleCalls,
   ...settingsCalls,
