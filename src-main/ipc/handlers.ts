@@ -4,6 +4,7 @@ import { adminHandlers } from './admin.ts';
 import { consoleHandlers } from './console.ts';
 import { gatewayHandlers } from './gateway.ts';
 import { linkHandlers } from './links.ts';
+import { jobHandlers } from './jobs.ts';
 import type { Handlers } from './registry.ts';
 import { requestHandlers } from './requests.ts';
 import { sessionHandlers } from './session.ts';
@@ -15,6 +16,7 @@ export function createHandlers(program: Program): Handlers {
   return {
     ...sessionHandlers(program),
     ...tableHandlers(program),
+    ...jobHandlers(program),
     ...gatewayHandlers(program),
     ...consoleHandlers(program),
     ...settingsHandlers(program),

@@ -141,12 +141,14 @@ export function createProgram(options: ProgramOptions): Program {
     current = runWay({
       way,
       secrets,
+      host,
       ports: settings.get().ports,
       limits: withDefaults(settings.get().gatewayLimits),
       outbound: outbound(),
       production: () => state.get().production,
       onSession: showSession,
       onGateway: (gateway) => state.update({ gateway }),
+      onJobs: (jobs) => state.update({ jobs }),
       onFault,
       now,
     });
@@ -159,6 +161,7 @@ export function createProgram(options: ProgramOptions): Program {
         appSessions: [],
         endedSessions: [],
         gateway: idleGateway(settings),
+        jobs: [],
         ...(way.serviceUrl !== undefined && { serviceUrl: way.serviceUrl }),
         ...(way.profile !== undefined && { profile: way.profile }),
       },

@@ -96,6 +96,8 @@ export const jobView = z.strictObject({
   counts: jobCounts,
   /** How many items there will be; `about` where DynamoDB's count of some hours ago is all that is known. */
   total: z.strictObject({ items: count, isAbout: z.boolean() }).optional(),
+  /** Items that the present phase has dealt with. */
+  handled: count,
   /** Items in a second, lately. */
   rate: z.number().nonnegative(),
   secondsLeft: z.number().nonnegative().optional(),

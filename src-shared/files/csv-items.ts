@@ -133,12 +133,12 @@ export function itemOfRow(row: readonly Cell[], columns: readonly CsvColumn[]): 
     const cell = row[index];
     if (to === undefined || cell === undefined) return;
     if (item.has(to)) throw new FileTextError(`Two columns go to ${to}.`);
-    item.set(to, valueOf(cell, type, to));
+    item.set(to, cellValue(cell, type, to));
   });
   return item;
 }
 
-function valueOf(cell: string, type: ColumnType, name: string): AttributeValue {
+function cellValue(cell: string, type: ColumnType, name: string): AttributeValue {
   switch (type) {
     case 'S':
       return { type, text: plainText(cell) };

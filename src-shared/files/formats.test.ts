@@ -112,7 +112,11 @@ describe('CSV', () => {
   });
 
   it('of others is understood by the key of the table and by what stands in it', () => {
-    const [header = [], ...rows] = inPieces(csvSplitter(), 'id,n,zip,ok,note\n1,2.5,01234,true,\n2,-3,10000,false,""\n', [4]);
+    const [header = [], ...rows] = inPieces(
+      csvSplitter(),
+      'id,n,zip,ok,note\n1,2.5,01234,true,\n2,-3,10000,false,""\n',
+      [4],
+    );
     const columns = guessColumns(header, rows, [{ name: 'id', type: 'S' }]);
     expect(columns.map(({ to, type }) => `${to}:${type}`)).toEqual(['id:S', 'n:N', 'zip:S', 'ok:BOOL', 'note:S']);
     expect([...itemOfRow(rows[0] ?? [], columns).keys()]).toEqual(['id', 'n', 'zip', 'ok']);
