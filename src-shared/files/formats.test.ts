@@ -66,7 +66,7 @@ describe('a JSON array', () => {
   it('is cut into its elements wherever the pieces end', () => {
     fc.assert(
       fc.property(items, cuts, (all, lengths) => {
-        const lines = all.map(plainLine);
+        const lines = all.map((item) => plainLine(item));
         expect(inPieces(arraySplitter(), `[\n${lines.join(',\n')}\n]\n`, lengths)).toEqual(lines);
       }),
     );

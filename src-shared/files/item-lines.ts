@@ -47,9 +47,9 @@ function isItem(text: string): boolean {
   }
 }
 
-/** One item as plain JSON on one line. Sets become lists and binary becomes base64 text: see docs/jobs.md. */
-export function plainLine(item: Item): string {
-  return oneLine(plainJson(item));
+/** One item as plain JSON on one line, its key first. Sets become lists and binary base64 text: see docs/jobs.md. */
+export function plainLine(item: Item, keyNames: readonly string[] = []): string {
+  return oneLine(plainJson(item, keyNames));
 }
 
 /** Reads plain JSON: text, numbers with all their digits, lists and objects. @throws JsonTextError */

@@ -48,13 +48,13 @@ function converted(file: FinishedFile): AsyncGenerator<string> {
   return file.format === 'csv' ? csvOf(file) : jsonOf(file);
 }
 
-async function* jsonOf({ part }: FinishedFile): AsyncGenerator<string> {
+async function* jsonOf({ part, keyNames }: FinishedFile): AsyncGenerator<string> {
   let isFirst = true;
   yield '[';
   for await (const lines of readRecords({ path: part, format: 'dynamodb-json' })) {
     let text = '';
     for (const line of lines) {
-      text += `${isFirst ? '' : ','}\n${plainLine(readDynamoDbLine(String(line)))}`;
+      text += `${isFirst ? '' : ','}\n${plainLine(readDynamoDbLine(String(line)), keyNames)}`;
       isFirst = false;
     }
     yield text;

@@ -44,7 +44,7 @@ export class FakeTables {
   };
 
   private answer({ operation, body }: Asked): { status?: number; body: string } {
-    const fields = JSON.parse(body) as Record<string, never> & { TableName: string };
+    const fields = JSON.parse(body) as Scanned & { TableName: string };
     const table = this.tables.get(fields.TableName) ?? new Map<string, string>();
     switch (operation) {
       case 'DescribeTable':

@@ -38,6 +38,7 @@ export class TestJobs {
   notified: string[] = [];
   faults: unknown[] = [];
   slept: number[] = [];
+  isKilled = false;
   private readonly waiting = new Set<() => void>();
 
   constructor(tables: FakeTables, folder = mkdtempSync(join(tmpdir(), 'rolegate-jobs-'))) {
@@ -88,6 +89,8 @@ export class TestJobs {
   }
 
   async resume(jobId: string): Promise<JobView> {
+    // What was seen before it went on says nothing.
+    this.seen = [];
     await this.jobs.resume(jobId);
     return this.until(jobId, ({ state }) => state !== 'running' && state !== 'pausing');
   }
@@ -106,7 +109,8 @@ export class TestJobs {
   }
 
   async remove(): Promise<void> {
-    await this.jobs.close();
+    // One that was killed in the middle of a request will never close.
+    if (!this.isKilled) await this.jobs.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
