@@ -5,6 +5,8 @@ import { connectors, plainAccount } from './account.ts';
 import { FakeBridge, type Trouble } from './fake-bridge.ts';
 import { aliceRole, appSession, awsApp, exampleRole, firstState, prodApp, role, user } from './people.ts';
 import { adminRole, exampleRequests } from './requests.ts';
+import { fakeJobs } from './jobs.ts';
+import { aliceRole, appSession, awsApp, exampleRole, firstState, prodApp, user } from './people.ts';
 import { fakeRegions, manyTables } from './tables.ts';
 import { handlersOf, type World } from './world.ts';
 
@@ -82,6 +84,7 @@ const parts: Record<string, (bridge: FakeBridge, world: World) => void> = {
       if (table.details.name === 'Telemetry') table.count = 1_000_000;
     }
   },
+  jobs: (bridge) => bridge.change({ jobs: fakeJobs }),
   'many-apps': (_, world) => {
     world.apps = [awsApp, prodApp];
   },

@@ -10,6 +10,7 @@ import { type AccountWorld, accountHandlers, requireCode } from './account.ts';
 import { adminHandlers } from './admin.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
 import { runPartiql } from './partiql.ts';
+import { jobHandlers } from './jobs.ts';
 import { appSession, awsApp, firstState, role, user } from './people.ts';
 import { requestHandlers } from './requests.ts';
 import { type FakeTable, readPage } from './tables.ts';
@@ -51,6 +52,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     ...adminHandlers,
     ...requestHandlers(bridge, world),
     ...accountHandlers(bridge, world.account),
+    ...jobHandlers(bridge),
     'state.get': () => bridge.state,
     'state.retry': () => {
       bridge.change({ phase: 'signed-out' }, ['failure']);

@@ -1,5 +1,6 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useState } from 'react';
+import { TableJobs } from '../jobs/table-jobs.tsx';
 import { Indexes } from './indexes.tsx';
 import { Items } from './items.tsx';
 import { Overview } from './overview.tsx';
@@ -19,7 +20,12 @@ export function TableView({ table }: { table: string }) {
   const details = useDetails(table);
   return (
     <Tabs.Root value={part} onValueChange={(next: Part) => setPart(next)} className="flex min-h-0 flex-1 flex-col">
-      <TableHeader table={table} details={details.data} isPending={details.isLoading}>
+      <TableHeader
+        table={table}
+        details={details.data}
+        isPending={details.isLoading}
+        actions={<TableJobs table={table} details={details.data} />}
+      >
         <Tabs.List aria-label={`Parts of ${table}`} className="relative flex gap-1">
           {parts.map(({ id, label }) => (
             <Tabs.Tab
