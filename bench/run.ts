@@ -8,3 +8,4 @@ await import('./access.ts');
 await import('./service.ts');
 await import('./startup.ts');
 await import('./grid.ts');
+await import('./export.ts');

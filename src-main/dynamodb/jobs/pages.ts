@@ -43,6 +43,8 @@ export interface Outcome {
 export interface Taking {
   /** This page may have been taken before, wholly or in part, by a run that did not come to write it down. */
   isAgain: boolean;
+  /** Told of items as they are dealt with: under a limit, a page takes long. */
+  onItems: (items: number) => void;
   stop: AbortSignal;
 }
 

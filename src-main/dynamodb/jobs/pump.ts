@@ -14,12 +14,14 @@ export interface Pumping {
   /** Changed as pages are done; the caller keeps them. */
   lanes: Lane[];
   stop: AbortSignal;
+  /** Told of items of a page that is not written down yet. */
+  onItems: (lane: number, items: number) => void;
   /** Runs what writes a page down: one at a time, and never in the middle of a checkpoint. */
-  commit: (write: () => Promise<void>, page: Page, outcome: Outcome) => Promise<void>;
+  commit: (write: () => Promise<void>, page: Page, outcome: Outcome, lane: number) => Promise<void>;
 }
 
 /** Moves everything from a source to a sink: lanes side by side, each reading one page ahead of what it writes. */
-export async function pump({ source, sink, lanes, stop, commit }: Pumping): Promise<void> {
+export async function pump({ source, sink, lanes, stop, onItems, commit }: Pumping): Promise<void> {
   const failing = new AbortController();
   const either = AbortSignal.any([stop, failing.signal]);
 
@@ -34,14 +36,18 @@ export async function pump({ source, sink, lanes, stop, commit }: Pumping): Prom
       either.throwIfAborted();
       const isAgain = lane.isOpen;
       lane.isOpen = true;
-      const outcome = await sink.take(page, { isAgain, stop: either });
+      const outcome = await sink.take(page, {
+        isAgain,
+        stop: either,
+        onItems: (items) => onItems(index, items),
+      });
       const write = async () => {
         await outcome.commit?.();
         lane.cursor = page.next;
         lane.isOver = page.next === undefined;
         lane.isOpen = false;
       };
-      await commit(write, page, outcome);
+      await commit(write, page, outcome, index);
     }
   }
 

@@ -65,6 +65,8 @@ export function createRunningJob({ job, folder, clock, prepare, onChange, onFaul
   }
 
   const { progress } = job;
+  /** Items of pages that are not written down yet, by lane. */
+  let live: number[] = [];
 
   /** @param isRunning pages may be under way, and count as begun if nobody comes to write down more */
   async function checkpoint(isRunning: boolean): Promise<void> {
@@ -75,6 +77,7 @@ export function createRunningJob({ job, folder, clock, prepare, onChange, onFaul
 
   async function move(phase: MovingPhase, ledger: GrowingFile, stop: AbortSignal): Promise<void> {
     const { source, sink, file } = await phase.open();
+    live = [];
     try {
       if (progress.lanes.length === 0) {
         progress.lanes = Array.from({ length: source.lanes }, () => ({ isOver: false, isOpen: false }));
@@ -89,7 +92,12 @@ export function createRunningJob({ job, folder, clock, prepare, onChange, onFaul
         sink,
         lanes: progress.lanes,
         stop,
-        commit: (write, page, outcome) =>
+        onItems: (lane, items) => {
+          live[lane] = (live[lane] ?? 0) + items;
+          meter.add(items);
+          onChange();
+        },
+        commit: (write, page, outcome, lane) =>
           inTurn(async () => {
             if (outcome.entries.length > 0) await ledger.append(linesOf(outcome.entries));
             await write();
@@ -97,7 +105,8 @@ export function createRunningJob({ job, folder, clock, prepare, onChange, onFaul
             if (file) progress.fileBytes = file.bytes;
             progress.items += page.found;
             count(phase, page.found, outcome);
-            meter.add(page.found);
+            meter.add(page.found - (live[lane] ?? 0));
+            live[lane] = 0;
             if (phase.checkpointsEachPage || clock.now() - lastCheckpoint >= checkpointEvery) await flush(true);
             onChange();
           }),
@@ -108,6 +117,7 @@ export function createRunningJob({ job, folder, clock, prepare, onChange, onFaul
         await inTurn(() => flush(false));
       }
     } finally {
+      live = [];
       await source.close?.();
       await sink.close?.();
     }
@@ -174,7 +184,13 @@ export function createRunningJob({ job, folder, clock, prepare, onChange, onFaul
 
   return {
     job,
-    view: () => viewOf(job, phases[progress.phase]?.words ?? '', meter.rate(), stopping?.signal.aborted === true),
+    view: () =>
+      viewOf(job, {
+        words: phases[progress.phase]?.words ?? '',
+        items: live.reduce((sum, items) => sum + items, progress.items),
+        rate: meter.rate(),
+        isStopping: stopping?.signal.aborted === true,
+      }),
     run() {
       if (running) return running;
       const own = new AbortController();

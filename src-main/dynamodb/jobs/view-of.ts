@@ -1,11 +1,22 @@
 import type { JobView } from '../../../src-shared/contracts/jobs.ts';
 import type { KeptJob, KnownTable } from './kept-job.ts';
 
-/** A job as it is shown. Pure. @param isStopping it has been told to stop, and finishes the pages under way */
-export function viewOf(job: KeptJob, words: string, rate: number, isStopping: boolean): JobView {
-  const { spec, total, progress } = job;
+/** What only whoever runs a job knows of it. */
+export interface Live {
+  /** What it does now. */
+  words: string;
+  /** Items that the present phase has dealt with. */
+  items: number;
+  rate: number;
+  /** It has been told to stop, and finishes what is under way. */
+  isStopping: boolean;
+}
+
+/** A job as it is shown. Pure. */
+export function viewOf(job: KeptJob, { words, items, rate, isStopping }: Live): JobView {
+  const { spec, total } = job;
   const isRunning = job.state === 'running';
-  const left = total && isRunning && rate > 0 ? Math.max(0, total.items - progress.items) / rate : undefined;
+  const left = total && isRunning && rate > 0 ? Math.max(0, total.items - items) / rate : undefined;
   return {
     id: job.id,
     kind: spec.kind,
@@ -19,7 +30,7 @@ export function viewOf(job: KeptJob, words: string, rate: number, isStopping: bo
     ...(job.endedAt !== undefined && { endedAt: job.endedAt }),
     counts: { ...job.counts },
     ...(total && { total: { ...total } }),
-    handled: progress.items,
+    handled: items,
     rate: isRunning ? rate : 0,
     ...(left !== undefined && { secondsLeft: left }),
     readUnits: job.readUnits,

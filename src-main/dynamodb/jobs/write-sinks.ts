@@ -8,7 +8,7 @@ import { jsonObject } from '../raw-exchange.ts';
 import { AwsFailure, waitBefore } from './ask.ts';
 import { inParallel, inParts } from './in-parallel.ts';
 import { keyOf, keyText, sameKeyAs } from './item-keys.ts';
-import type { LedgerEntry, Outcome, Page, Sink } from './pages.ts';
+import type { LedgerEntry, Outcome, Page, Sink, Taking } from './pages.ts';
 import { type Asking, keysThatExist, paid } from './sources.ts';
 
 /** BatchWriteItem takes 25 at a time. Source: its API reference. */
@@ -33,22 +33,32 @@ export interface PuttingOptions {
 
 /** Writes items: over those that are there, or only where there is none. */
 export function putSink({ asking, rules, mode }: PuttingOptions): Sink {
-  const overwrite = (good: readonly Candidate[], stop: AbortSignal) =>
-    writeBatches(
-      asking,
-      good.map((one) => ({ ...one, request: `{"PutRequest":{"Item":${one.text}}}` })),
-      stop,
-    );
   return {
-    async take(page, { isAgain, stop }) {
+    async take(page, taking) {
       const { good, entries } = candidates(page, rules, mode);
-      const outcome =
-        mode === 'overwrite'
-          ? await overwrite(good, stop)
-          : joined(await inParallel(good, putsAtATime, (one) => putNew(asking, one, isAgain, stop)));
+      const outcome = await (mode === 'overwrite'
+        ? writeBatches(asking, good.map(putRequest), taking)
+        : putEach(asking, good, taking));
       return { done: outcome.done, entries: [...entries, ...outcome.entries] };
     },
   };
+}
+
+function putRequest({ text, key, record }: Candidate): Writing {
+  return { key, record, request: `{"PutRequest":{"Item":${text}}}` };
+}
+
+async function putEach(
+  asking: Asking,
+  good: readonly Candidate[],
+  { isAgain, stop, onItems }: Taking,
+): Promise<Outcome> {
+  const outcomes = await inParallel(good, putsAtATime, async (one) => {
+    const outcome = await putNew(asking, one, isAgain, stop);
+    onItems(1);
+    return outcome;
+  });
+  return joined(outcomes);
 }
 
 /** Finds out what {@link putSink} would do, and writes nothing. */
@@ -74,12 +84,12 @@ export function checkSink({ asking, rules, mode }: PuttingOptions): Sink {
 /** Deletes the items with these keys. One that is not there is no mistake. */
 export function deleteSink(asking: Asking): Sink {
   return {
-    take(page, { stop }) {
+    take(page, taking) {
       const requests = page.items.map((text): Writing => {
         const key = keyOf(text, asking.keyNames);
         return { key, record: undefined, request: `{"DeleteRequest":{"Key":${keyText(key)}}}` };
       });
-      return writeBatches(asking, requests, stop);
+      return writeBatches(asking, requests, taking);
     },
   };
 }
@@ -154,10 +164,17 @@ interface Writing {
   record: number | undefined;
 }
 
-async function writeBatches(asking: Asking, requests: readonly Writing[], stop: AbortSignal): Promise<Outcome> {
-  return joined(
-    await inParallel(inParts(requests, batchSize), batchesAtATime, (batch) => writeBatch(asking, batch, stop)),
-  );
+async function writeBatches(
+  asking: Asking,
+  requests: readonly Writing[],
+  { stop, onItems }: Pick<Taking, 'stop' | 'onItems'>,
+): Promise<Outcome> {
+  const outcomes = await inParallel(inParts(requests, batchSize), batchesAtATime, async (batch) => {
+    const outcome = await writeBatch(asking, batch, stop);
+    onItems(batch.length);
+    return outcome;
+  });
+  return joined(outcomes);
 }
 
 /** Writes a batch until nothing of it is left unprocessed. One that DynamoDB refuses is written piece by piece. */

@@ -1,6 +1,7 @@
 import { appScreens } from './apps.ts';
 import { connectScreens } from './connect.ts';
 import { itemScreens } from './items.ts';
+import { jobScreens } from './jobs.ts';
 import { loginScreens } from './login.ts';
 import { overlays } from './overlays.ts';
 import { partiqlScreens } from './partiql.ts';
@@ -18,6 +19,7 @@ export const screens: readonly Screen[] = [
   ...itemScreens,
   ...readingScreens,
   ...partiqlScreens,
+  ...jobScreens,
   ...connectScreens,
   ...settingsScreens,
   ...overlays,

@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { partitionById } from '../../../src-shared/aws/partitions.ts';
 import type { WriteMode } from '../../../src-shared/contracts/jobs.ts';
-import { useAppState } from '../../bridge/react.tsx';
+import { useAppState, useRead } from '../../bridge/react.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Select } from '../../ui/select.tsx';
+import { TextInput } from '../../ui/text-input.tsx';
 import { useTables } from '../tables/use-tables.ts';
 import { useSession } from '../workspace/session-context.tsx';
 import { readCost, scopeWords, unitWords, writeCost } from './cost.ts';
@@ -20,12 +21,19 @@ export function CopyDialog({ table, details, keys }: TableJobProps) {
   const sessions = useAppState((state) => state.appSessions);
   const { start, isBusy, error } = useJobStart();
   const { scope, field } = useScope(table, details, keys);
-  const limits = useLimits(details, ['read', 'write']);
   const [target, setTarget] = useState({ appSessionId: where.appSessionId, region: where.region });
-  const [toTable, setToTable] = useState<string>();
+  const [toTable, setToTable] = useState('');
+  const namesId = useId();
   const [mode, setMode] = useState<WriteMode>('keep');
   const tables = useTables(target, true);
   const targetSession = sessions.find(({ id }) => id === target.appSessionId) ?? session;
+  const isName = /^[a-zA-Z0-9_.-]{3,255}$/.test(toTable);
+  const there = useRead(
+    'tables.describe',
+    { ...target, table: toTable },
+    { enabled: tables.names.includes(toTable), staleTime: 60_000 },
+  );
+  const limits = useLimits(details, ['read', 'write'], there.data ?? 'unknown');
   const isSamePlace = targetSession.role.accountId === session.role.accountId && target.region === where.region;
   const names = tables.names.filter((name) => !(isSamePlace && name === table));
   const items = scope.of === 'keys' ? scope.keys.length : (details?.itemCount ?? 0);
@@ -37,12 +45,11 @@ export function CopyDialog({ table, details, keys }: TableJobProps) {
     <JobDialogFrame
       title={`Copy ${table} to another table`}
       description={`Item by item: ${scopeWords(scope, details)}${cost}. The other table has to be there, with the same key.`}
-      action={toTable === undefined ? 'Copy' : `Copy to ${toTable}`}
-      canStart={toTable !== undefined && limits.isGood}
+      action={isName ? `Copy to ${toTable}` : 'Copy'}
+      canStart={isName && !(isSamePlace && toTable === table) && limits.isGood}
       isBusy={isBusy}
       error={error}
       onStart={() => {
-        if (toTable === undefined) return;
         const to = { ...target, table: toTable };
         void start({ kind: 'copy', ...where, table, limits: limits.limits, scope, to, mode });
       }}
@@ -57,7 +64,7 @@ export function CopyDialog({ table, details, keys }: TableJobProps) {
               onChange={(appSessionId) => {
                 const region = sessions.find((one) => one.id === appSessionId)?.region ?? target.region;
                 setTarget({ appSessionId, region });
-                setToTable(undefined);
+                setToTable('');
               }}
               options={sessions.map(({ id: value, role }) => ({ value, label: role.name, about: role.accountId }))}
               placeholder="Role"
@@ -71,7 +78,7 @@ export function CopyDialog({ table, details, keys }: TableJobProps) {
               value={target.region}
               onChange={(region) => {
                 setTarget({ ...target, region });
-                setToTable(undefined);
+                setToTable('');
               }}
               options={(partitionById(targetSession.role.partition)?.regions ?? [target.region]).map((value) => ({
                 value,
@@ -82,17 +89,22 @@ export function CopyDialog({ table, details, keys }: TableJobProps) {
           )}
         </Field>
       </div>
-      <Field label="To table">
-        {({ id }) => (
-          <Select
-            id={id}
-            value={toTable}
-            onChange={setToTable}
-            options={names.map((value) => ({ value, label: value }))}
-            placeholder={
-              tables.isLoading ? 'Loading …' : names.length === 0 ? 'There is no other table' : 'Choose a table'
-            }
-          />
+      <Field label="To table" error={isSamePlace && toTable === table ? 'This is the table itself.' : undefined}>
+        {(control) => (
+          <>
+            <TextInput
+              {...control}
+              list={namesId}
+              placeholder={tables.isLoading ? 'Loading the names …' : 'Its name'}
+              value={toTable}
+              onChange={(event) => setToTable(event.target.value.trim())}
+            />
+            <datalist id={namesId}>
+              {names.map((name) => (
+                <option key={name} value={name} />
+              ))}
+            </datalist>
+          </>
         )}
       </Field>
       {tables.error && <Notice tone="bad">{tables.error.message}</Notice>}

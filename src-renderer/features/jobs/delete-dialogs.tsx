@@ -55,7 +55,7 @@ export function DeleteDialog({ table, details, keys }: TableJobProps) {
   const { where } = useSession();
   const place = usePlace();
   const { start, isBusy, error } = useJobStart();
-  const { scope, field } = useScope(table, details, keys);
+  const { scope, field } = useScope(table, details, keys, false);
   const limits = useLimits(details, ['read', 'write']);
   const isExact = scope.of === 'keys';
   const isWhole = scope.of === 'table';
@@ -76,7 +76,12 @@ export function DeleteDialog({ table, details, keys }: TableJobProps) {
       onStart={() => void start({ kind: 'delete', ...where, table, limits: limits.limits, scope })}
     >
       {field}
-      {isWhole && <Notice tone="info">To delete everything, choose “Empty the table”.</Notice>}
+      {isWhole && (
+        <Notice tone="info">
+          Fill in the query bar first: a key or a filter says which items. To delete everything, choose “Empty the
+          table”.
+        </Notice>
+      )}
       {limits.fields}
     </JobDialogFrame>
   );

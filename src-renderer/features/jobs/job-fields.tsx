@@ -21,6 +21,8 @@ export function useScope(
   table: string,
   details: TableDetails | undefined,
   keys: readonly string[] | undefined,
+  /** Whether it can be all of the table; for some it has a dialog of its own. */
+  canBeWhole = true,
 ): ScopeChoice {
   const [criteria] = useCriteria(useTableWork(table));
   const { request } = planRead(criteria, details ?? noSchema);
@@ -36,7 +38,7 @@ export function useScope(
   const options = [
     ...(keys ? [{ value: 'keys' as const, label: `${plural(keys.length, 'picked row')}` }] : []),
     ...(query ? [{ value: 'query' as const, label: 'What the query finds' }] : []),
-    { value: 'table' as const, label: 'The whole table' },
+    ...(canBeWhole ? [{ value: 'table' as const, label: 'The whole table' }] : []),
   ];
   const field = (
     <div className="flex flex-col gap-1.5">
@@ -46,7 +48,7 @@ export function useScope(
           <Segmented label="Items" value={scope.of} onChange={setOf} options={options} />
         </div>
       ) : (
-        <p>The whole table. Fill in the query bar, or pick rows, to have less.</p>
+        <p>{onlyWords(options[0]?.value)}</p>
       )}
       {scope.of === 'query' && <p className="truncate text-faint text-sm">{criteriaWords(criteria)}</p>}
     </div>
@@ -55,15 +57,19 @@ export function useScope(
 }
 
 /** How fast a job may go, and the fields that say so. */
-export function useLimits(details: TableDetails | undefined, uses: readonly ('read' | 'write')[]) {
-  const { throughput } = details ?? {};
+export function useLimits(
+  details: TableDetails | undefined,
+  uses: readonly ('read' | 'write')[],
+  /** The table that is written to, where it is not this one. */
+  target: TableDetails | 'unknown' | undefined = details,
+) {
   // Half of what was provisioned leaves the other half to those whom the table is for.
   const half = (units: number | undefined) => (units === undefined ? '' : String(Math.max(1, Math.floor(units / 2))));
   const [texts, setTexts] = useState<Record<string, string>>({});
   const given = {
     segments: texts['segments'] ?? '4',
-    read: texts['read'] ?? half(throughput?.read),
-    write: texts['write'] ?? half(throughput?.write),
+    read: texts['read'] ?? half(details?.throughput?.read),
+    write: texts['write'] ?? half(target === 'unknown' ? undefined : target?.throughput?.write),
   };
   const segments = Number(given.segments);
   const units = { read: toUnits(given.read), write: toUnits(given.write) };
@@ -118,4 +124,11 @@ function toUnits(text: string): number | undefined | 'bad' {
   if (text.trim() === '') return undefined;
   const units = Number(text);
   return units > 0 && units <= 10_000_000 ? units : 'bad';
+}
+
+/** The one thing that there is to choose. */
+function onlyWords(of: JobScope['of'] | undefined): string {
+  if (of === 'keys') return 'The picked rows.';
+  if (of === 'query') return 'What the query finds.';
+  return of === 'table' ? 'The whole table. Fill in the query bar, or pick rows, to have less.' : 'Nothing yet.';
 }
