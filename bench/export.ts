@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Pool } from 'undici';
 import { preparedDir } from '../e2e/integration/prepared-data.ts';
-import { askEngine } from '../src-sandbox/engine/ask.ts';
+import { importIntoDynoxide } from '../src-sandbox/seed/import-dynoxide.ts';
+import type { Item } from '../src-sandbox/seed/values.ts';
 import { buildServers } from './build.ts';
 import { startChild } from './child.ts';
 import { median, printTable } from './report.ts';
@@ -26,15 +26,17 @@ interface Measured {
 }
 
 await buildServers();
+const folder = mkdtempSync(join(tmpdir(), 'rolegate-bench-export-'));
+const tablesDir = join(folder, 'tables');
+await fill(join(tablesDir, 'dynoxide', 'us-east-1'));
 const upstream = await startChild<{ engine: string; sts: string; accessKeyId: string; secretAccessKey: string }>(
   'upstream.js',
   preparedDir,
+  tablesDir,
 );
 const { engine, sts, accessKeyId, secretAccessKey } = upstream.ready;
-await fill();
 const plain = await startChild('export-plain.js', engine, table);
 const job = await startChild('export-job.js', engine, sts, accessKeyId, secretAccessKey, table);
-const folder = mkdtempSync(join(tmpdir(), 'rolegate-bench-export-'));
 const measured: { plain: Measured[]; job: Measured[] } = { plain: [], job: [] };
 for (let round = 0; round < rounds; round++) {
   const paths = { plain: join(folder, `plain-${round}`), job: join(folder, `job-${round}`) };
@@ -59,28 +61,16 @@ printTable(
 );
 for (const child of [plain, job, upstream]) child.stop();
 
-/** Orders of about 400 bytes, with attributes of several types. */
-async function fill(): Promise<void> {
-  const http = new Pool(engine, { connections: 8 });
-  await askEngine(http, 'CreateTable', {
-    TableName: table,
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    BillingMode: 'PAY_PER_REQUEST',
-  });
-  const batch = (start: number) =>
-    askEngine(http, 'BatchWriteItem', {
-      RequestItems: {
-        [table]: Array.from({ length: 25 }, (_, index) => ({ PutRequest: { Item: order(start + index) } })),
-      },
-    });
-  for (let start = 0; start < count; start += 200) {
-    await Promise.all(Array.from({ length: 8 }, (_, index) => batch(start + index * 25)));
+/** Orders of about 400 bytes, with attributes of several types, put where the engine finds its tables. */
+async function fill(region: string): Promise<void> {
+  mkdirSync(region, { recursive: true });
+  function* items(): Iterable<Item> {
+    for (let number = 0; number < count; number++) yield order(number);
   }
-  await http.close();
+  await importIntoDynoxide(region, [{ name: table, key: ['id:S'], items }]);
 }
 
-function order(number: number): object {
+function order(number: number): Item {
   return {
     id: { S: `order-${String(number).padStart(7, '0')}` },
     customer: { S: `customer-${number % 5000}` },

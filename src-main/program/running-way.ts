@@ -7,8 +7,9 @@ import { RolegateError } from '../../src-shared/errors.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { heldBack, productionRuleOf } from '../../src-shared/production/production.ts';
 import { createJobs, type Jobs } from '../dynamodb/jobs/jobs.ts';
+import { holdToReading } from '../dynamodb/read-only.ts';
 import type { ForwardCall } from '../dynamodb/request-handler.ts';
-import { createTables, type Tables } from '../dynamodb/tables.ts';
+import { createTables, type Safety, type Tables } from '../dynamodb/tables.ts';
 import { createGateway, type Gateway } from '../gateway/gateway.ts';
 import type { GatewayLimits } from '../gateway/limits.ts';
 import { createPassThrough } from '../gateway/pass-through.ts';
@@ -99,9 +100,18 @@ export function runWay({
       const { token, serviceSessionId } = await session.credentialsOf(appSessionId);
       return way.client.forward(token, { ...call, appSessionId: serviceSessionId }, cancellation);
     };
+  const safetyOf = (appSessionId: string): Safety => {
+    // Whoever is logged out has no session either; that there is no login is what helps to know.
+    if (user === '') throw new RolegateError('needs_login', 'You are not logged in.', { hint: 'Log in first.' });
+    const appSession = session.requireAppSession(appSessionId);
+    const rules = production();
+    const isProduction = productionRuleOf(rules, appSession) !== undefined;
+    return { heldBy: heldBack(rules, appSession), isProduction };
+  };
   const jobs = createJobs({
     folder: join(way.folder, 'jobs'),
-    forwardFor,
+    forwardFor: (appSessionId) => holdToReading(forwardFor(appSessionId), () => safetyOf(appSessionId).heldBy),
+    heldBy: (appSessionId) => safetyOf(appSessionId).heldBy,
     sessions: () => appSessions,
     askForFile: host.askForFile?.bind(host),
     notify: host.notify?.bind(host),
@@ -111,14 +121,7 @@ export function runWay({
   const tables = createTables({
     forwardFor,
     ownerOf: (appSessionId) => ({ user, accountId: session.requireAppSession(appSessionId).role.accountId }),
-    safetyOf: (appSessionId) => {
-      // Whoever is logged out has no session either; that there is no login is what helps to know.
-      if (user === '') throw new RolegateError('needs_login', 'You are not logged in.', { hint: 'Log in first.' });
-      const appSession = session.requireAppSession(appSessionId);
-      const rules = production();
-      const isProduction = productionRuleOf(rules, appSession) !== undefined;
-      return { heldBy: heldBack(rules, appSession), isProduction };
-    },
+    safetyOf,
     stagesFolder: join(way.folder, 'stages'),
   });
   return {

@@ -6,6 +6,7 @@ import type { CallName } from './call-names.ts';
 import type { Contract } from './common.ts';
 import { consoleCalls } from './console.ts';
 import { gatewayCalls } from './gateway.ts';
+import { jobCalls } from './jobs.ts';
 import { linkCalls } from './links.ts';
 import { partiqlCalls } from './partiql.ts';
 import { productionCalls } from './production.ts';

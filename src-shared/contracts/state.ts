@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { appLink } from '../links/link.ts';
 import { errorData, id, line, port, regionName, timestamp } from './common.ts';
-import { productionRule } from './production.ts';
 import { jobView } from './jobs.ts';
+import { productionRule } from './production.ts';
 import { iamRole } from './service-api.ts';
 import { connectorInfo } from './sign-on-api.ts';
 

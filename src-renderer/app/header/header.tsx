@@ -1,6 +1,6 @@
 import { useAppState } from '../../bridge/react.tsx';
-import { useSafety } from '../../features/production/use-safety.ts';
 import { JobsButton } from '../../features/jobs/jobs-button.tsx';
+import { useSafety } from '../../features/production/use-safety.ts';
 import { go, type Place } from '../../state/place.ts';
 import { useSessionColour } from '../../state/session-colours.ts';
 import { cx } from '../../ui/cx.ts';
