@@ -228,6 +228,7 @@ export function createJobs(options: JobsOptions): Jobs {
     async resume(jobId) {
       const { running } = find(jobId);
       const { job } = running;
+      await running.settled();
       if (job.state === 'waiting') job.progress.isConfirmed = true;
       else if (job.state !== 'paused') throw new RolegateError('conflict', 'This job has not paused.');
       run(running);
@@ -253,6 +254,7 @@ export function createJobs(options: JobsOptions): Jobs {
       if (state !== 'done' && state !== 'cancelled') {
         throw new RolegateError('conflict', 'This job is not over. Cancel it first.');
       }
+      await running.settled();
       jobs = jobs.filter((one) => one.running !== running);
       if (file) await forgetUpload(uploads, file.path);
       await own.remove();

@@ -30,6 +30,8 @@ export interface RunningJob {
   run(): Promise<void>;
   /** Stops at the next page, and resolves when everything is written down. */
   stop(why: Stopping): Promise<void>;
+  /** Resolves when a run that has come to its end has written that down. */
+  settled(): Promise<void>;
 }
 
 export interface RunOptions {
@@ -207,6 +209,7 @@ export function createRunningJob({ job, folder, clock, prepare, onChange, onFaul
       });
       return running;
     },
+    settled: () => (job.state === 'running' ? Promise.resolve() : (running ?? Promise.resolve())),
     async stop(why) {
       if (!running) return;
       stopping?.abort(new Stop(why));
