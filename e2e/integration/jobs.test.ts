@@ -163,7 +163,9 @@ describe.each([
               return new Map([...own, ['id', { type: 'S', text: `${number}` }] as const]);
             })
             // What DynamoDB would not take, it is not asked to.
-            .filter((item) => itemProblems(item, rules).length === 0);
+            .filter((item) => itemProblems(item, rules).length === 0)
+            // Dynalite itself forgets what is called so.
+            .filter((item) => name !== 'dynalite' || !writeItem(item).includes('__proto__'));
           fc.pre(items.length > 0);
           await empty('from');
           await empty('into');
@@ -179,13 +181,15 @@ describe.each([
             expect(sameItem(item, sent[index] as Item)).toBe(true);
           });
         }),
-        { numRuns: 5 },
+        { numRuns: 5, endOnFailure: true },
       );
     },
     60_000,
   );
 
   it.skipIf(!isHere)('never write over what is there, and count to the end', async () => {
+    await empty('from');
+    await empty('into');
     const path = join(folder, 'keep.jsonl');
     writeFileSync(path, Array.from({ length: 90 }, (_, n) => `{"Item":{"id":{"S":"${n}"},"n":{"N":"1"}}}\n`).join(''));
     await importFrom(path, 'from');
