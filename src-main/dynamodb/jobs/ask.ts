@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { endpointHost } from '../../../src-shared/aws/endpoints.ts';
+import { Cancellation } from '../../../src-shared/cancellation.ts';
 import { type AwsReply, type Header, headerValue } from '../../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
 import type { ForwardCall } from '../request-handler.ts';
@@ -51,12 +52,12 @@ export function createAsk({ forward, region, clock, onRetry }: AskOptions): Ask 
   if (!endpoint.ok) throw new RolegateError('bad_input', endpoint.message);
   const { host } = endpoint;
 
-  async function once(operation: string, body: string): Promise<string> {
+  async function once(operation: string, body: string, cancellation: Cancellation | undefined): Promise<string> {
     const headers: Header[] = [
       ['content-type', 'application/x-amz-json-1.0'],
       ['x-amz-target', `DynamoDB_20120810.${operation}`],
     ];
-    const reply = await forward({
+    const call = {
       requestId: randomBytes(12).toString('base64url'),
       method: 'POST',
       path: '/',
@@ -67,7 +68,8 @@ export function createAsk({ forward, region, clock, onRetry }: AskOptions): Ask 
       region,
       host,
       body: Buffer.from(body),
-    });
+    };
+    const reply = await forward(call, cancellation);
     const text = await textOf(reply);
     if (reply.status !== 200) throw new AwsFailure(reply, text);
     return text;
@@ -78,8 +80,11 @@ export function createAsk({ forward, region, clock, onRetry }: AskOptions): Ask 
     for (let attempt = 0; ; attempt++) {
       stop.throwIfAborted();
       try {
-        return await once(operation, body);
+        return await stoppable(reading.test(operation) ? stop : undefined, (cancellation) =>
+          once(operation, body, cancellation),
+        );
       } catch (error) {
+        if (reading.test(operation)) stop.throwIfAborted();
         if (error instanceof AwsFailure) error.wasUnsure = unanswered > 0;
         const reasons = throttlingOf(error);
         if (reasons.length === 0) {
@@ -90,6 +95,25 @@ export function createAsk({ forward, region, clock, onRetry }: AskOptions): Ask 
       await clock.sleep(waitBefore(attempt), stop);
     }
   };
+}
+
+/** What can be broken off at any time. A write is waited for: what became of it has to be known. */
+const reading = /^(?:BatchGet|Describe|Get|Query|Scan)/;
+
+/** Breaks the work off when it is told to stop, and listens no longer than the work takes: a job asks many times. */
+async function stoppable<Result>(
+  stop: AbortSignal | undefined,
+  work: (cancellation: Cancellation | undefined) => Promise<Result>,
+): Promise<Result> {
+  if (!stop) return work(undefined);
+  const cancellation = new Cancellation();
+  const cancel = () => cancellation.cancel(stop.reason as Error);
+  stop.addEventListener('abort', cancel);
+  try {
+    return await work(cancellation);
+  } finally {
+    stop.removeEventListener('abort', cancel);
+  }
 }
 
 /** Exponential, with jitter: many who wait must not come back together. */

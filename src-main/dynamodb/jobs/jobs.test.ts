@@ -452,6 +452,25 @@ describe('a job', () => {
     expect(await readdir(test.file('jobs'))).toEqual([]);
   });
 
+  it('pauses at once although DynamoDB does not answer, and reads the same page again', async () => {
+    const test = await start();
+    test.tables.add('T', numbered(30));
+    let reached: () => void = () => undefined;
+    const asked = new Promise<void>((resolve) => {
+      reached = resolve;
+    });
+    test.tables.fault = ({ operation, number }) => {
+      if (operation !== 'Scan' || number < 2) return undefined;
+      reached();
+      return new Promise<never>(() => undefined);
+    };
+    const { jobId } = await test.jobs.start({ kind: 'count', ...inTable('T'), limits, scope: whole });
+    await asked;
+    await test.jobs.pause(jobId);
+    test.tables.fault = () => undefined;
+    expect(await test.resume(jobId)).toMatchObject({ state: 'done', counts: { found: 30, done: 30 } });
+  });
+
   it('keeps to the capacity that it was given', async () => {
     const test = await start();
     test.tables.add('T', numbered(40));

@@ -31,7 +31,13 @@ export class FakeTables {
     return table;
   }
 
-  readonly forward: ForwardCall = async ({ headers, body }): Promise<AwsReply> => {
+  readonly forward: ForwardCall = (call, cancellation) =>
+    new Promise((resolve, reject) => {
+      cancellation?.add({ cancel: reject });
+      this.reply(call).then(resolve, reject);
+    });
+
+  private async reply({ headers, body }: Parameters<ForwardCall>[0]): Promise<AwsReply> {
     const operation = (headers.find(([name]) => name === 'x-amz-target')?.[1] ?? '').split('.')[1] ?? '';
     const number = (this.counts.get(operation) ?? 0) + 1;
     this.counts.set(operation, number);
@@ -41,7 +47,7 @@ export class FakeTables {
     const instead = (await this.afterwards(asked)) ?? answer;
     if (instead instanceof Error) throw instead;
     return { status: instead.status ?? 200, headers: [], body: Buffer.from(instead.body) };
-  };
+  }
 
   private answer({ operation, body }: Asked): { status?: number; body: string } {
     const fields = JSON.parse(body) as Scanned & { TableName: string };
