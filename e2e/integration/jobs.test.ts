@@ -301,6 +301,37 @@ describe('jobs of the whole app', () => {
     expect(after.counts.done).toBeGreaterThan(0);
   });
 
+  it('copies from one app session to another one, in another region', async () => {
+    const session = async (name: string) => {
+      const roleArn = `arn:aws:iam::123456789000:role/${name}`;
+      return (await test.calls.call('appSessions.start', { app: 'aws', roleArn })).id;
+    };
+    const [reader, writer] = [await session('role_for_alice'), await session('ExampleTeleportDynamoDBRole')];
+    const to = { appSessionId: writer, region: 'eu-west-1', table: 'sessions-copied' };
+    await test.calls.call('tables.create', {
+      appSessionId: writer,
+      region: to.region,
+      definition: {
+        name: to.table,
+        key: [{ name: 'SessionId', type: 'S', role: 'HASH' }],
+        indexes: [],
+        billing: { mode: 'on-demand' },
+        deletionProtection: false,
+        tags: [],
+      },
+    });
+    const from = { appSessionId: reader, region, table: 'Sessions' };
+    const copied = await over({ kind: 'copy', ...from, limits, scope: { of: 'table' }, to, mode: 'overwrite' });
+    expect(copied).toMatchObject({
+      state: 'done',
+      place: { role: 'role_for_alice', region },
+      to: { role: 'ExampleTeleportDynamoDBRole', region: 'eu-west-1' },
+    });
+    expect(copied.counts.done).toBeGreaterThan(0);
+    const counted = await over({ kind: 'count', ...to, limits, scope: { of: 'table' } });
+    expect(counted.counts.done).toBe(copied.counts.done);
+  });
+
   it('takes no path, and no file that nobody has chosen', async () => {
     const place = { appSessionId: 'session-01', region, table: 'Music' };
     const spec = { kind: 'export', ...place, limits, scope: { of: 'table' }, format: 'csv', gzip: false, types: true };

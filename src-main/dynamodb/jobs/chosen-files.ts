@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { access, appendFile, mkdir, rm, stat } from 'node:fs/promises';
+import { access, appendFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { CallInput, CallOutput } from '../../../src-shared/contracts/calls.ts';
@@ -119,5 +119,16 @@ function isThere(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
     () => false,
+  );
+}
+
+/** Forgets files that came through the page and that no job wants any more. */
+export async function sweepUploads(uploads: string, wanted: ReadonlySet<string | undefined>): Promise<void> {
+  const names = await readdir(uploads).catch(() => []);
+  await Promise.all(
+    names
+      .map((name) => join(uploads, name))
+      .filter((path) => !wanted.has(path))
+      .map((path) => rm(path, { force: true })),
   );
 }

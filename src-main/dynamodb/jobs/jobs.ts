@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CallInput, CallOutput } from '../../../src-shared/contracts/calls.ts';
 import type { ChosenFile, InspectedFile, JobSpec, JobView } from '../../../src-shared/contracts/jobs.ts';
@@ -9,11 +9,12 @@ import { dynamoDbLine } from '../../../src-shared/files/item-lines.ts';
 import { jobSum, jobTitle } from '../../../src-shared/jobs/words.ts';
 import type { ForwardCall } from '../request-handler.ts';
 import { createAsk } from './ask.ts';
-import { type AskForFile, createChosenFiles, forgetUpload, newId } from './chosen-files.ts';
+import { type AskForFile, createChosenFiles, forgetUpload, newId, sweepUploads } from './chosen-files.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { describeTable } from './describe-table.ts';
 import { fingerprintOf } from './file-source.ts';
 import { inspectFile } from './inspect.ts';
+import { requireOther, resting, totalOf } from './job-rules.ts';
 import { type JobFolder, jobFolder, type KeptJob, type KnownTable, readKeptJobs } from './kept-job.ts';
 import { partOf } from './kinds/export.ts';
 import { phasesOf } from './kinds/phases-of.ts';
@@ -279,7 +280,7 @@ export function createJobs(options: JobsOptions): Jobs {
         if (next !== '') {
           const kept = await readKeptJobs(folder);
           for (const job of kept.filter((one) => one.user === next).reverse()) add(resting(job));
-          await sweepUploads(uploads, kept);
+          await sweepUploads(uploads, new Set(kept.map(({ file }) => file?.path)));
         }
         tell();
       });
@@ -292,36 +293,4 @@ export function createJobs(options: JobsOptions): Jobs {
       clearTimeout(telling);
     },
   };
-}
-
-/** A job whose engine has ended: it goes on when somebody says so. */
-function resting(job: KeptJob): KeptJob {
-  return job.state === 'running' ? { ...job, state: 'paused', pausedBy: 'restart' } : job;
-}
-
-/** How many items there will be. What a filter lets through nobody knows. */
-function totalOf(spec: JobSpec, itemCount: number): KeptJob['total'] {
-  const about = { items: itemCount, isAbout: true };
-  if (spec.kind === 'purge') return about;
-  if (!('scope' in spec)) return undefined;
-  if (spec.scope.of === 'keys') return { items: spec.scope.keys.length, isAbout: false };
-  return spec.scope.of === 'table' ? about : undefined;
-}
-
-function requireOther({ to, ...from }: Extract<JobSpec, { kind: 'copy' }>, all: readonly AppSession[]): void {
-  const account = (id: string) => all.find((session) => session.id === id)?.role.accountId;
-  const isSame =
-    from.table === to.table && from.region === to.region && account(from.appSessionId) === account(to.appSessionId);
-  if (isSame) throw new RolegateError('bad_input', 'A table cannot be copied to itself.');
-}
-
-async function sweepUploads(uploads: string, kept: readonly KeptJob[]): Promise<void> {
-  const wanted = new Set(kept.map(({ file }) => file?.path));
-  const names = await readdir(uploads).catch(() => []);
-  await Promise.all(
-    names
-      .map((name) => join(uploads, name))
-      .filter((path) => !wanted.has(path))
-      .map((path) => rm(path, { force: true })),
-  );
 }

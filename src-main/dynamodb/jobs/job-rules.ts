@@ -1,0 +1,26 @@
+import type { JobSpec } from '../../../src-shared/contracts/jobs.ts';
+import type { AppSession } from '../../../src-shared/contracts/state.ts';
+import { RolegateError } from '../../../src-shared/errors.ts';
+import type { KeptJob } from './kept-job.ts';
+
+/** A job whose engine has ended: it goes on when somebody says so. */
+export function resting(job: KeptJob): KeptJob {
+  return job.state === 'running' ? { ...job, state: 'paused', pausedBy: 'restart' } : job;
+}
+
+/** How many items there will be. What a filter lets through nobody knows. */
+export function totalOf(spec: JobSpec, itemCount: number): KeptJob['total'] {
+  const about = { items: itemCount, isAbout: true };
+  if (spec.kind === 'purge') return about;
+  if (!('scope' in spec)) return undefined;
+  if (spec.scope.of === 'keys') return { items: spec.scope.keys.length, isAbout: false };
+  return spec.scope.of === 'table' ? about : undefined;
+}
+
+/** @throws RolegateError `bad_input` for a copy of a table to itself */
+export function requireOther({ to, ...from }: Extract<JobSpec, { kind: 'copy' }>, all: readonly AppSession[]): void {
+  const account = (id: string) => all.find((session) => session.id === id)?.role.accountId;
+  const isSame =
+    from.table === to.table && from.region === to.region && account(from.appSessionId) === account(to.appSessionId);
+  if (isSame) throw new RolegateError('bad_input', 'A table cannot be copied to itself.');
+}
