@@ -24,3 +24,13 @@ export function requireOther({ to, ...from }: Extract<JobSpec, { kind: 'copy' }>
     from.table === to.table && from.region === to.region && account(from.appSessionId) === account(to.appSessionId);
   if (isSame) throw new RolegateError('bad_input', 'A table cannot be copied to itself.');
 }
+
+/** Two exports into one file would be neither. @throws RolegateError `conflict` */
+export function requireFree(path: string | undefined, jobs: readonly KeptJob[]): void {
+  const isOver = ({ state }: KeptJob) => state === 'done' || state === 'cancelled';
+  const other = jobs.find((job) => job.spec.kind === 'export' && job.file?.path === path && !isOver(job));
+  if (!other) return;
+  throw new RolegateError('conflict', `An export of ${other.spec.table} that is not over writes to this file.`, {
+    hint: 'Choose another file, or cancel that export.',
+  });
+}

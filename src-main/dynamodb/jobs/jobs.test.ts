@@ -471,6 +471,18 @@ describe('a job', () => {
     expect(await test.resume(jobId)).toMatchObject({ state: 'done', counts: { found: 30, done: 30 } });
   });
 
+  it('has its file for itself', async () => {
+    const test = await start();
+    test.tables.add('T', numbered(30));
+    test.tables.fault = ({ operation }) => (operation === 'Scan' ? expired : undefined);
+    const first = await test.run(await exporting(test));
+    expect(first.state).toBe('paused');
+    await expect(exporting(test).then(test.jobs.start)).rejects.toMatchObject({ code: 'conflict' });
+    await test.jobs.cancel(first.id);
+    test.tables.fault = () => undefined;
+    expect(await test.run(await exporting(test))).toMatchObject({ state: 'done' });
+  });
+
   it('keeps to the capacity that it was given', async () => {
     const test = await start();
     test.tables.add('T', numbered(40));

@@ -14,7 +14,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { describeTable } from './describe-table.ts';
 import { fingerprintOf } from './file-source.ts';
 import { inspectFile } from './inspect.ts';
-import { requireOther, resting, totalOf } from './job-rules.ts';
+import { requireFree, requireOther, resting, totalOf } from './job-rules.ts';
 import { type JobFolder, jobFolder, type KeptJob, type KnownTable, readKeptJobs } from './kept-job.ts';
 import { partOf } from './kinds/export.ts';
 import { phasesOf } from './kinds/phases-of.ts';
@@ -193,6 +193,11 @@ export function createJobs(options: JobsOptions): Jobs {
       const { known, items } = await look(spec);
       const to = spec.kind === 'copy' ? (await look(spec.to)).known : undefined;
       const file = 'fileId' in spec ? files.require(spec.fileId) : undefined;
+      if (spec.kind === 'export')
+        requireFree(
+          file?.path,
+          jobs.map(({ running }) => running.job),
+        );
       const job: KeptJob = {
         id: newId(),
         user,
