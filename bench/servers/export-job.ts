@@ -13,6 +13,7 @@ let isOver: (job: JobView) => void = () => undefined;
 const jobs = createJobs({
   folder: join(folder, 'jobs'),
   forwardFor: () => (call, signal) => service.forward(token, { ...call, appSessionId: session.id }, signal),
+  heldBy: () => undefined,
   sessions: () => [
     {
       id: session.id,
@@ -23,6 +24,8 @@ const jobs = createJobs({
       expiresAt: session.expiresAt,
       accessKeyId: '',
       keepsKeys: false,
+      readOnly: false,
+      unlocked: false,
       plainHttp: false,
     },
   ],

@@ -62,6 +62,7 @@ describe.each([
     jobs = createJobs({
       folder: join(folder, 'jobs'),
       forwardFor: () => forward,
+      heldBy: () => undefined,
       sessions: () => [
         {
           id: 'session-01',
@@ -72,6 +73,8 @@ describe.each([
           expiresAt: Number.MAX_SAFE_INTEGER,
           accessKeyId: '',
           keepsKeys: false,
+          readOnly: false,
+          unlocked: false,
           plainHttp: false,
         },
       ],

@@ -1,6 +1,8 @@
 import type { JobSpec } from '../../../src-shared/contracts/jobs.ts';
 import type { AppSession } from '../../../src-shared/contracts/state.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
+import type { HeldBack } from '../../../src-shared/production/production.ts';
+import { refusal } from '../read-only.ts';
 import type { KeptJob } from './kept-job.ts';
 
 /** A job whose engine has ended: it goes on when somebody says so. */
@@ -33,4 +35,11 @@ export function requireFree(path: string | undefined, jobs: readonly KeptJob[]):
   throw new RolegateError('conflict', `An export of ${other.spec.table} that is not over writes to this file.`, {
     hint: 'Choose another file, or cancel that export.',
   });
+}
+
+/** A job that writes is refused where its session may only read, before it has read anything. @throws RolegateError `access_denied` */
+export function requireWriting(spec: JobSpec, heldBy: (appSessionId: string) => HeldBack | undefined): void {
+  if (spec.kind === 'export' || spec.kind === 'count' || (spec.kind === 'import' && spec.dryRun)) return;
+  const why = heldBy(spec.kind === 'copy' ? spec.to.appSessionId : spec.appSessionId);
+  if (why !== undefined) throw refusal('a job that writes', why);
 }

@@ -370,6 +370,16 @@ describe('deleting', () => {
     expect(table.size).toBe(0);
   });
 
+  it('is refused at once where the session is held to reading; reading jobs are not', async () => {
+    const test = await start();
+    test.tables.add('T', numbered(10));
+    test.heldBy = 'service';
+    const spec: JobSpec = { kind: 'purge', ...inTable('T'), limits, typedName: 'T' };
+    await expect(test.jobs.start(spec)).rejects.toMatchObject({ code: 'access_denied' });
+    expect(test.tables.asked).toEqual([]);
+    expect(await test.run({ kind: 'count', ...inTable('T'), limits, scope: whole })).toMatchObject({ state: 'done' });
+  });
+
   it('pauses before the first item when the session may only read', async () => {
     const test = await start();
     const table = test.tables.add('T', numbered(10));

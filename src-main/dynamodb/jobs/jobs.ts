@@ -7,6 +7,7 @@ import { RolegateError } from '../../../src-shared/errors.ts';
 import { makePrivateFolder, writeFileAtomically } from '../../../src-shared/files/atomic-write.ts';
 import { dynamoDbLine } from '../../../src-shared/files/item-lines.ts';
 import { jobSum, jobTitle } from '../../../src-shared/jobs/words.ts';
+import type { HeldBack } from '../../../src-shared/production/production.ts';
 import type { ForwardCall } from '../request-handler.ts';
 import { createAsk } from './ask.ts';
 import { type AskForFile, createChosenFiles, forgetUpload, newId, sweepUploads } from './chosen-files.ts';
@@ -14,7 +15,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { describeTable } from './describe-table.ts';
 import { fingerprintOf } from './file-source.ts';
 import { inspectFile } from './inspect.ts';
-import { requireFree, requireOther, resting, totalOf } from './job-rules.ts';
+import { requireFree, requireOther, requireWriting, resting, totalOf } from './job-rules.ts';
 import { type JobFolder, jobFolder, type KeptJob, type KnownTable, readKeptJobs } from './kept-job.ts';
 import { partOf } from './kinds/export.ts';
 import { phasesOf } from './kinds/phases-of.ts';
@@ -45,6 +46,8 @@ export interface JobsOptions {
   folder: string;
   /** The way of an app session's requests. @throws RolegateError when there is no such session */
   forwardFor: (appSessionId: string) => ForwardCall;
+  /** What holds an app session to reading, if something does. */
+  heldBy: (appSessionId: string) => HeldBack | undefined;
   /** The app sessions of whoever is logged in. */
   sessions: () => readonly AppSession[];
   askForFile: AskForFile | undefined;
@@ -61,7 +64,7 @@ type Place = { appSessionId: string; region: string; table: string };
 const tellEvery = 250;
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { folder, forwardFor, sessions, askForFile, notify, onChange, onFault, clock = systemClock } = options;
+  const { folder, forwardFor, heldBy, sessions, askForFile, notify, onChange, onFault, clock = systemClock } = options;
   const uploads = join(folder, 'uploads');
   const files = createChosenFiles(uploads, askForFile, clock.now);
   let jobs: { running: RunningJob; folder: JobFolder }[] = [];
@@ -190,6 +193,7 @@ export function createJobs(options: JobsOptions): Jobs {
         throw new RolegateError('bad_input', 'Type the name of the table to empty it.');
       }
       if (spec.kind === 'copy') requireOther(spec, sessions());
+      requireWriting(spec, heldBy);
       const { known, items } = await look(spec);
       const to = spec.kind === 'copy' ? (await look(spec.to)).known : undefined;
       const file = 'fileId' in spec ? files.require(spec.fileId) : undefined;

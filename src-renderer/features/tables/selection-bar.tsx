@@ -18,7 +18,7 @@ export interface SelectionBarProps {
   onUnsort: () => void;
   onDelete: ((rows: readonly ItemRow[]) => void) | undefined;
   /** Begins a job with them; absent where nothing may be asked any more. */
-  onJob: ((kind: 'export' | 'delete', rows: readonly ItemRow[]) => void) | undefined;
+  onJob?: ((kind: 'export' | 'delete', rows: readonly ItemRow[]) => void) | undefined;
 }
 
 /** What has been done to the rows on the screen, and what can be done with those that were picked. */

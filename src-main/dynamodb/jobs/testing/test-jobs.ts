@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JobSpec, JobView } from '../../../../src-shared/contracts/jobs.ts';
 import type { AppSession } from '../../../../src-shared/contracts/state.ts';
+import type { HeldBack } from '../../../../src-shared/production/production.ts';
 import { createJobs, type Jobs } from '../jobs.ts';
 import type { FakeTables } from './fake-table.ts';
 
@@ -21,6 +22,8 @@ export const session: AppSession = {
   expiresAt: 9_999_999_999_999,
   accessKeyId: 'AKIA',
   keepsKeys: false,
+  readOnly: false,
+  unlocked: false,
   plainHttp: false,
 };
 
@@ -39,6 +42,8 @@ export class TestJobs {
   faults: unknown[] = [];
   slept: number[] = [];
   isKilled = false;
+  /** What holds the session to reading. */
+  heldBy: HeldBack | undefined;
   private readonly waiting = new Set<() => void>();
 
   constructor(tables: FakeTables, folder = mkdtempSync(join(tmpdir(), 'rolegate-jobs-'))) {
@@ -47,6 +52,7 @@ export class TestJobs {
     this.jobs = createJobs({
       folder: join(folder, 'jobs'),
       forwardFor: () => tables.forward,
+      heldBy: () => this.heldBy,
       sessions: () => [session],
       askForFile: async () => this.chosen,
       notify: (title, body) => this.notified.push(`${title}: ${body}`),
