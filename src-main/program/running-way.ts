@@ -131,8 +131,9 @@ export function runWay({
     tables,
     jobs,
     async close() {
-      session.close();
+      // Jobs write down how far they have come while there still is a session to ask with.
       await jobs.close();
+      session.close();
       await gateway.close();
       await way.close();
     },

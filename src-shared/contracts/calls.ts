@@ -11,7 +11,6 @@ import { linkCalls } from './links.ts';
 import { partiqlCalls } from './partiql.ts';
 import { productionCalls } from './production.ts';
 import { requestCalls } from './requests.ts';
-import { jobCalls } from './jobs.ts';
 import { sessionCalls } from './session.ts';
 import { settingsCalls } from './settings.ts';
 import { stagingCalls } from './staging.ts';

@@ -3,10 +3,9 @@ import { RolegateError } from '../../../src-shared/errors.ts';
 import { emptyCriteria } from '../../../src-shared/reading/criteria.ts';
 import { connectors, plainAccount } from './account.ts';
 import { FakeBridge, type Trouble } from './fake-bridge.ts';
+import { fakeJobs } from './jobs.ts';
 import { aliceRole, appSession, awsApp, exampleRole, firstState, prodApp, role, user } from './people.ts';
 import { adminRole, exampleRequests } from './requests.ts';
-import { fakeJobs } from './jobs.ts';
-import { aliceRole, appSession, awsApp, exampleRole, firstState, prodApp, user } from './people.ts';
 import { fakeRegions, manyTables } from './tables.ts';
 import { handlersOf, type World } from './world.ts';
 
