@@ -8,7 +8,17 @@ export const builtServers = `${root}node_modules/.cache/rolegate-bench`;
 
 /** Builds the bench's servers as the product is built: what a loader adds to TypeScript must not be measured. */
 export async function buildServers(): Promise<void> {
-  const names = ['gateway-server', 'load', 'plain-proxy', 'sink', 'transfer-load', 'upstream', 'usage'];
+  const names = [
+    'export-job',
+    'export-plain',
+    'gateway-server',
+    'load',
+    'plain-proxy',
+    'sink',
+    'transfer-load',
+    'upstream',
+    'usage',
+  ];
   await build({
     root,
     configFile: false,

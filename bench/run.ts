@@ -9,3 +9,4 @@ await import('./service.ts');
 await import('./startup.ts');
 await import('./grid.ts');
 await import('./window.ts');
+await import('./export.ts');

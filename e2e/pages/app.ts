@@ -128,6 +128,36 @@ export class App {
     return grid;
   }
 
+  /** Makes a table with a partition key that is text. */
+  async createTable(name: string, key: string): Promise<void> {
+    await this.button('Create a table').click();
+    const dialog = this.page.getByRole('dialog', { name: 'Create a table' });
+    await dialog.getByLabel('Table name').fill(name);
+    await dialog.getByRole('textbox', { name: 'Partition key: name' }).fill(key);
+    await dialog.getByRole('button', { name: 'Create the table' }).click();
+    await this.page.getByText(`${name} is empty`).waitFor();
+  }
+
+  /** What the system's file dialog answers from now on: nobody can click it in a test. */
+  async answerFileDialog(path: string): Promise<void> {
+    await this.shell.electron?.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
+    }, path);
+  }
+
+  /** Opens the dialog of a job on the table in front. */
+  async beginJob(item: string): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'Export, import' }).click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+    return this.page.getByRole('dialog').last();
+  }
+
+  /** A job in the list, which has to be open. */
+  job(title: string): Locator {
+    return this.page.getByRole('article', { name: title }).first();
+  }
+
   /** Where one says what to read of the table in front. */
   get bar(): Locator {
     return this.page.getByRole('search');

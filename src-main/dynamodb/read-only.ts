@@ -62,7 +62,8 @@ function mayCall(operation: string, body: unknown): boolean {
   return body instanceof Uint8Array && onlySelects(operation, Buffer.from(body).toString('utf8'));
 }
 
-function refusal(operation: string | undefined, why: HeldBack): RolegateError {
+/** What somebody is told who may only read. @param operation what was asked for */
+export function refusal(operation: string | undefined, why: HeldBack): RolegateError {
   const what = operation ?? 'this request';
   return why === 'service'
     ? new RolegateError('access_denied', `This session is read-only, so ${what} is not allowed.`, {

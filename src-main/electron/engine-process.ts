@@ -3,6 +3,7 @@ import { app, type UtilityProcess, utilityProcess } from 'electron';
 import type { CallResult } from '../../src-shared/contracts/calls.ts';
 import type { StatePatch } from '../../src-shared/contracts/state.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import type { FileQuestion } from '../dynamodb/jobs/chosen-files.ts';
 import { type Channel, connectChannel } from '../engine/channel.ts';
 import type { FromEngine, ToEngine } from '../engine/process-messages.ts';
 
@@ -27,9 +28,12 @@ type Connected = ReturnType<typeof connectChannel>;
 export interface EngineWishes {
   openExternal(url: string): Promise<boolean>;
   comeToFront(): void;
+  askForFile(question: FileQuestion): Promise<string | undefined>;
+  notify(title: string, body: string): void;
 }
 
-export function startEngineProcess({ openExternal, comeToFront }: EngineWishes): EngineProcess {
+export function startEngineProcess(wishes: EngineWishes): EngineProcess {
+  const { openExternal, comeToFront, askForFile, notify } = wishes;
   const listeners = new Set<(patch: StatePatch) => void>();
   let restarts = 0;
   let stopping = false;
@@ -47,6 +51,14 @@ export function startEngineProcess({ openExternal, comeToFront }: EngineWishes):
       if (message.type === 'open') {
         void openExternal(message.url).then((opened) => send({ type: 'opened', id: message.id, opened }));
       } else if (message.type === 'front') comeToFront();
+      else if (message.type === 'ask-file') {
+        const { id } = message;
+        // Without an answer the engine would wait for ever.
+        const none = () => undefined;
+        void askForFile(message.question)
+          .then((path) => path, none)
+          .then((path) => send({ type: 'file', id, path }));
+      } else if (message.type === 'notify') notify(message.title, message.body);
       else for (const listener of messages) listener(message);
     });
     current.once('exit', () => {

@@ -7,9 +7,11 @@ import { registerPageScheme, servePage } from './app-protocol.ts';
 import { connectCalls } from './calls.ts';
 import { type EngineProcess, startEngineProcess } from './engine-process.ts';
 import { openExternal } from './external.ts';
+import { askForFile } from './file-dialog.ts';
 import { receiveLinks } from './links.ts';
 import { lockDown } from './lockdown.ts';
 import { setMenu } from './menu.ts';
+import { notify } from './notify.ts';
 import { createWindow } from './window.ts';
 
 /** Electron's composition root: one window, one engine process, and the wires between them. */
@@ -46,6 +48,8 @@ function start(): void {
   engine = startEngineProcess({
     openExternal: (address) => openExternal(address, serviceUrl),
     comeToFront: focusWindow,
+    askForFile: (question) => askForFile(window, question),
+    notify: (title, body) => notify(title, body, focusWindow),
   });
   lockDown();
   servePage(rendererFolder);

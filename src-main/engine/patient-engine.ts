@@ -63,6 +63,7 @@ function failedState(version: string, failure: ErrorData): AppState {
     endedSessions: [],
     accessRevision: 0,
     appSessions: [],
+    jobs: [],
     gateway: { proxy: { status: 'stopped', port: 23456 }, endpoint: { status: 'stopped', port: 23457 } },
     theme: 'system',
     production: [],

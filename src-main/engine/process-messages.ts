@@ -1,9 +1,11 @@
+import type { FileQuestion } from '../dynamodb/jobs/chosen-files.ts';
 import type { Message } from './channel.ts';
 
 /** What Electron's main process says to the engine's process, beside the calls that it passes on. */
 export type ToEngine =
   | { type: 'start'; version: string; preparedDir: string }
   | { type: 'opened'; id: number; opened: boolean }
+  | { type: 'file'; id: number; path: string | undefined }
   | { type: 'stop' }
   | Extract<Message, { type: 'call' }>;
 
@@ -11,4 +13,6 @@ export type ToEngine =
 export type FromEngine =
   | { type: 'open'; id: number; url: string }
   | { type: 'front' }
+  | { type: 'ask-file'; id: number; question: FileQuestion }
+  | { type: 'notify'; title: string; body: string }
   | Exclude<Message, { type: 'call' }>;

@@ -1,3 +1,4 @@
+import type { FileQuestion } from '../dynamodb/jobs/chosen-files.ts';
 import { findHome } from '../home/home.ts';
 import { type Channel, type Message, serveChannel } from './channel.ts';
 import { type PatientEngine, startPatientEngine } from './patient-engine.ts';
@@ -18,8 +19,9 @@ interface ParentPort {
 }
 const { parentPort } = process as unknown as { parentPort: ParentPort };
 
+const files = new Map<number, (path: string | undefined) => void>();
 const opening = new Map<number, (opened: boolean) => void>();
-let lastOpening = 0;
+let lastQuestion = 0;
 let engine: PatientEngine | undefined;
 const calls = new Set<(message: unknown) => void>();
 
@@ -39,13 +41,17 @@ parentPort.on('message', ({ data }) => {
         preparedDir: data.preparedDir,
         sessionStore: process.env['ROLEGATE_SESSION_STORE'],
         listens: true,
-        host: { openExternal, comeToFront: () => parentPort.postMessage({ type: 'front' }) },
+        host: { openExternal, comeToFront: () => parentPort.postMessage({ type: 'front' }), askForFile, notify },
       });
       serveChannel(channel, engine);
       break;
     case 'opened':
       opening.get(data.id)?.(data.opened);
       opening.delete(data.id);
+      break;
+    case 'file':
+      files.get(data.id)?.(data.path);
+      files.delete(data.id);
       break;
     case 'stop':
       void (engine?.close() ?? Promise.resolve()).finally(() => process.exit(0));
@@ -56,9 +62,21 @@ parentPort.on('message', ({ data }) => {
 });
 
 function openExternal(url: string): Promise<boolean> {
-  const id = ++lastOpening;
+  const id = ++lastQuestion;
   return new Promise((resolve) => {
     opening.set(id, resolve);
     parentPort.postMessage({ type: 'open', id, url });
   });
+}
+
+function askForFile(question: FileQuestion): Promise<string | undefined> {
+  const id = ++lastQuestion;
+  return new Promise((resolve) => {
+    files.set(id, resolve);
+    parentPort.postMessage({ type: 'ask-file', id, question });
+  });
+}
+
+function notify(title: string, body: string): void {
+  parentPort.postMessage({ type: 'notify', title, body });
 }

@@ -3,6 +3,7 @@ import { accountHandlers } from './account.ts';
 import { adminHandlers } from './admin.ts';
 import { consoleHandlers } from './console.ts';
 import { gatewayHandlers } from './gateway.ts';
+import { jobHandlers } from './jobs.ts';
 import { linkHandlers } from './links.ts';
 import type { Handlers } from './registry.ts';
 import { requestHandlers } from './requests.ts';
@@ -15,6 +16,7 @@ export function createHandlers(program: Program): Handlers {
   return {
     ...sessionHandlers(program),
     ...tableHandlers(program),
+    ...jobHandlers(program),
     ...gatewayHandlers(program),
     ...consoleHandlers(program),
     ...settingsHandlers(program),

@@ -31,6 +31,7 @@ const signedIn: AppState = {
   endedSessions: [],
   accessRevision: 0,
   appSessions: [session],
+  jobs: [],
   gateway: { proxy: { status: 'stopped', port: 1 }, endpoint: { status: 'stopped', port: 2 } },
   theme: 'system',
   production: [],

@@ -17,6 +17,7 @@ const base: AppState = {
   endedSessions: [],
   accessRevision: 0,
   appSessions: [],
+  jobs: [],
   gateway: { proxy: { status: 'running', port: 23456 }, endpoint: { status: 'running', port: 23457 } },
   theme: 'system',
   production: [],

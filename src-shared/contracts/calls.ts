@@ -6,6 +6,7 @@ import type { CallName } from './call-names.ts';
 import type { Contract } from './common.ts';
 import { consoleCalls } from './console.ts';
 import { gatewayCalls } from './gateway.ts';
+import { jobCalls } from './jobs.ts';
 import { linkCalls } from './links.ts';
 import { metricCalls } from './metrics.ts';
 import { partiqlCalls } from './partiql.ts';
@@ -28,6 +29,7 @@ export const calls = {
   ...stagingCalls,
   ...streamCalls,
   ...metricCalls,
+  ...jobCalls,
   ...gatewayCalls,
   ...consoleCalls,
   ...settingsCalls,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appLink } from '../links/link.ts';
 import { errorData, id, line, port, regionName, timestamp } from './common.ts';
+import { jobView } from './jobs.ts';
 import { productionRule } from './production.ts';
 import { iamRole } from './service-api.ts';
 import { connectorInfo } from './sign-on-api.ts';
@@ -108,6 +109,8 @@ export const appState = z.strictObject({
   /** Goes up whenever what the user may do may have changed: roles, apps, requests for access. */
   accessRevision: z.number().int().nonnegative(),
   gateway: gatewayState,
+  /** Long work of this user, the newest first. */
+  jobs: z.array(jobView),
   theme,
   /** Which sessions count as production. */
   production: z.array(productionRule),

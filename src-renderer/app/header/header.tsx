@@ -1,4 +1,5 @@
 import { useAppState } from '../../bridge/react.tsx';
+import { JobsButton } from '../../features/jobs/jobs-button.tsx';
 import { useSafety } from '../../features/production/use-safety.ts';
 import { go, type Place } from '../../state/place.ts';
 import { useSessionColour } from '../../state/session-colours.ts';
@@ -54,6 +55,7 @@ export function Header({ place, waitingRequests, onOpenPalette }: HeaderProps) {
         <div className="min-w-2 flex-1" />
         <GatewayStatus session={session} />
         {session && place.page === 'session' && <SessionActions session={session} view={place.view} />}
+        <JobsButton />
         <PaletteButton onClick={onOpenPalette} />
         <UserMenu waitingRequests={waitingRequests} />
       </div>

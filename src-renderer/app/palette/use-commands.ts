@@ -1,30 +1,39 @@
 import {
   AppWindow,
+  Copy,
+  Download,
+  Eraser,
   ExternalLink,
   HandHelping,
   KeyRound,
+  ListChecks,
   LogOut,
+  type LucideIcon,
   MapPin,
   Monitor,
   Moon,
   Plug,
   Settings,
   ShieldAlert,
+  Sigma,
   SquareTerminal,
   Sun,
   Table2,
+  Upload,
 } from 'lucide-react';
 import { useMemo } from 'react';
 import { partitionById } from '../../../src-shared/aws/partitions.ts';
+import type { JobKind } from '../../../src-shared/contracts/jobs.ts';
 import type { AppInfo } from '../../../src-shared/contracts/service-api.ts';
 import type { AppSession } from '../../../src-shared/contracts/state.ts';
 import type { RolegateClient } from '../../bridge/client.ts';
 import { useAppState, useClient, useRead } from '../../bridge/react.tsx';
 import { useStartSession } from '../../features/apps/use-start-session.ts';
 import { launchConsole } from '../../features/console/launch.ts';
+import { openJobDialog, showJobs } from '../../features/jobs/open-dialog.ts';
 import { toastError } from '../../features/shared/error-toast.ts';
 import { useTables } from '../../features/tables/use-tables.ts';
-import { openTable } from '../../state/desks.ts';
+import { openTable, useDesk } from '../../state/desks.ts';
 import { go, goToSession, type Place, type SessionView } from '../../state/place.ts';
 import type { Command } from './commands.ts';
 
@@ -40,16 +49,22 @@ export function useCommands(place: Place): readonly Command[] {
   const where = session ? { appSessionId: session.id, region: session.region } : nowhere;
   const tables = useTables(where, session !== undefined);
   const { start } = useStartSession();
+  const { active } = useDesk({
+    app: session?.app ?? '',
+    roleArn: session?.role.arn ?? '',
+    region: session?.region ?? '',
+  });
 
   return useMemo(
     () => [
       ...(session ? sessionActions(client, session) : []),
+      ...(session && active !== undefined ? jobCommands(active) : []),
       ...(session ? tables.names.map((table) => tableCommand(session, table)) : []),
       ...(apps.data ?? []).flatMap((app) => roleCommands(app, sessions, start)),
       ...generalActions(client, way !== 'own'),
       ...(session ? regionCommands(client, session) : []),
     ],
-    [client, session, sessions, tables.names, apps.data, way, start],
+    [client, session, sessions, tables.names, apps.data, way, start, active],
   );
 }
 
@@ -66,6 +81,24 @@ function sessionActions(client: RolegateClient, session: AppSession): Command[] 
     { id: 'connect', kind: 'Action', label: 'Connect a tool', icon: Plug, run: show('connect') },
     { id: 'partiql', kind: 'Action', label: 'Open the PartiQL editor', icon: SquareTerminal, run: show('partiql') },
     { id: 'tables', kind: 'Action', label: 'Show tables', icon: Table2, run: show('tables') },
+  ];
+}
+
+/** What can be done with the table that is in front. */
+function jobCommands(table: string): Command[] {
+  const command = (kind: JobKind, label: string, icon: LucideIcon): Command => ({
+    id: `job ${kind}`,
+    kind: 'Action',
+    label,
+    icon,
+    run: () => openJobDialog({ kind, table }),
+  });
+  return [
+    command('export', `Export ${table}`, Download),
+    command('import', `Import into ${table}`, Upload),
+    command('copy', `Copy ${table} to another table`, Copy),
+    command('count', `Count ${table}`, Sigma),
+    command('purge', `Empty ${table}`, Eraser),
   ];
 }
 
@@ -130,6 +163,7 @@ function generalActions(client: RolegateClient, canLogOut: boolean): Command[] {
     },
   };
   return [
+    { id: 'jobs', kind: 'Action', label: 'Show jobs', icon: ListChecks, run: () => showJobs() },
     { id: 'apps', kind: 'Action', label: 'Applications', icon: AppWindow, run: () => go({ page: 'apps' }) },
     {
       id: 'requests',

@@ -73,6 +73,7 @@ export function firstState(): AppState {
     endedSessions: [],
     accessRevision: 0,
     appSessions: [],
+    jobs: [],
     gateway: {
       proxy: { status: 'running', port: 23456 },
       endpoint: { status: 'running', port: 23457 },

@@ -3,6 +3,7 @@ import { RolegateError } from '../../../src-shared/errors.ts';
 import { emptyCriteria } from '../../../src-shared/reading/criteria.ts';
 import { connectors, plainAccount } from './account.ts';
 import { FakeBridge, type Trouble } from './fake-bridge.ts';
+import { fakeJobs } from './jobs.ts';
 import { aliceRole, appSession, awsApp, exampleRole, firstState, prodApp, role, user } from './people.ts';
 import { adminRole, exampleRequests } from './requests.ts';
 import { fakeRegions, manyTables } from './tables.ts';
@@ -82,6 +83,7 @@ const parts: Record<string, (bridge: FakeBridge, world: World) => void> = {
       if (table.details.name === 'Telemetry') table.count = 1_000_000;
     }
   },
+  jobs: (bridge) => bridge.change({ jobs: fakeJobs }),
   'many-apps': (_, world) => {
     world.apps = [awsApp, prodApp];
   },

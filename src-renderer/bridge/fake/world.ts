@@ -9,6 +9,7 @@ import { parseLink } from '../../../src-shared/links/link.ts';
 import { type AccountWorld, accountHandlers, requireCode } from './account.ts';
 import { adminHandlers } from './admin.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
+import { jobHandlers } from './jobs.ts';
 import { observingHandlers } from './observing.ts';
 import { runPartiql } from './partiql.ts';
 import { appSession, awsApp, firstState, role, user } from './people.ts';
@@ -53,6 +54,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     ...requestHandlers(bridge, world),
     ...accountHandlers(bridge, world.account),
     ...observingHandlers(find),
+    ...jobHandlers(bridge),
     'state.get': () => bridge.state,
     'state.retry': () => {
       bridge.change({ phase: 'signed-out' }, ['failure']);

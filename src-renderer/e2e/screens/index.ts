@@ -1,6 +1,7 @@
 import { appScreens } from './apps.ts';
 import { connectScreens } from './connect.ts';
 import { itemScreens } from './items.ts';
+import { jobScreens } from './jobs.ts';
 import { loginScreens } from './login.ts';
 import { observingScreens } from './observing.ts';
 import { overlays } from './overlays.ts';
@@ -20,6 +21,7 @@ export const screens: readonly Screen[] = [
   ...readingScreens,
   ...partiqlScreens,
   ...observingScreens,
+  ...jobScreens,
   ...connectScreens,
   ...settingsScreens,
   ...overlays,

@@ -9,6 +9,8 @@ import { Button } from '../../ui/button.tsx';
 import { MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { consoleItem } from '../console/console-item.ts';
 import { launchConsole } from '../console/launch.ts';
+import { openJobDialog } from '../jobs/open-dialog.ts';
+import { pickedKeys } from '../jobs/picked-keys.ts';
 import { plural } from '../shared/format.ts';
 import { useSession } from '../workspace/session-context.tsx';
 import { CopyMenuItems, copy } from './copy-menu-items.tsx';
@@ -67,6 +69,14 @@ export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empt
     else if (row && what === 'edit') editing.edit(row);
     else if (row && what === 'duplicate') editing.duplicate(row);
     else if (row) editing.remove(picked(row));
+  };
+
+  const beginJob = (kind: 'export' | 'delete', picks: readonly ItemRow[]) => {
+    const keys = pickedKeys(
+      picks.map(({ item }) => item),
+      details?.key ?? [],
+    );
+    if (keys) openJobDialog({ kind, table, keys });
   };
 
   const menu = ({ row, name }: GridCell) => {
@@ -180,6 +190,7 @@ export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empt
         loaded={rows.length}
         onUnsort={() => setSort(undefined)}
         onDelete={editing.canEdit ? editing.remove : undefined}
+        onJob={details && !isOver ? beginJob : undefined}
       />
       <StageBar stage={items.work.stage} onReview={() => editing.review(true)} />
       {footer(

@@ -1,4 +1,4 @@
-import { ArrowDownUp, Copy, Trash2, X } from 'lucide-react';
+import { ArrowDownUp, Copy, Download, ListX, Trash2, X } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -17,11 +17,13 @@ export interface SelectionBarProps {
   loaded: number;
   onUnsort: () => void;
   onDelete: ((rows: readonly ItemRow[]) => void) | undefined;
+  /** Begins a job with them; absent where nothing may be asked any more. */
+  onJob?: ((kind: 'export' | 'delete', rows: readonly ItemRow[]) => void) | undefined;
 }
 
 /** What has been done to the rows on the screen, and what can be done with those that were picked. */
 export function SelectionBar(props: SelectionBarProps) {
-  const { selected, onClear, from, sort, loaded, onUnsort, onDelete } = props;
+  const { selected, onClear, from, sort, loaded, onUnsort, onDelete, onJob } = props;
   if (selected.length === 0 && !sort) return null;
   return (
     <div
@@ -47,6 +49,22 @@ export function SelectionBar(props: SelectionBarProps) {
             <Button size="sm" variant="ghost" icon={Trash2} onClick={() => onDelete(selected)}>
               Delete
             </Button>
+          )}
+          {onJob && (
+            <>
+              <Button size="sm" variant="ghost" icon={Download} onClick={() => onJob('export', selected)}>
+                Export …
+              </Button>
+              <Button
+                size="sm"
+                variant="ghost"
+                icon={ListX}
+                title="Deletes them at once, as a job; Delete puts them among your changes"
+                onClick={() => onJob('delete', selected)}
+              >
+                Delete now …
+              </Button>
+            </>
           )}
           <IconButton size="sm" icon={X} label="Pick none (Esc)" onClick={onClear} />
         </>

@@ -15,12 +15,14 @@ export interface TableHeaderProps {
   table: string;
   details: TableDetails | undefined;
   isPending: boolean;
+  /** What stands at the right end of its name. */
+  actions?: ReactNode;
   /** The tabs under it. */
   children: ReactNode;
 }
 
 /** A table's name and what matters most of it. Its height does not depend on what is known yet. */
-export function TableHeader({ table, details, isPending, children }: TableHeaderProps) {
+export function TableHeader({ table, details, isPending, actions, children }: TableHeaderProps) {
   const { session, where } = useSession();
   const [pinned, togglePin] = usePinnedTables({ accountId: session.role.accountId, region: where.region });
   const isPinned = pinned.includes(table);
@@ -53,6 +55,7 @@ export function TableHeader({ table, details, isPending, children }: TableHeader
         )}
         {isPending && <Skeleton className="h-4 w-48" />}
         <span className="flex-1" />
+        {actions}
         <TableActions table={table} details={details} />
       </div>
       <div className="flex min-w-0 items-end justify-between gap-4">

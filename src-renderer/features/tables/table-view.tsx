@@ -1,6 +1,7 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useEffect, useState } from 'react';
 import { rememberTable } from '../../state/recent-tables.ts';
+import { TableJobs } from '../jobs/table-jobs.tsx';
 import { MetricsView } from '../metrics/metrics-view.tsx';
 import { StreamView } from '../streams/stream-view.tsx';
 import { useSession } from '../workspace/session-context.tsx';
@@ -29,7 +30,12 @@ export function TableView({ table }: { table: string }) {
   useEffect(() => rememberTable({ accountId, region: where.region }, table), [accountId, where.region, table]);
   return (
     <Tabs.Root value={part} onValueChange={(next: Part) => setPart(next)} className="flex min-h-0 flex-1 flex-col">
-      <TableHeader table={table} details={details.data} isPending={details.isLoading}>
+      <TableHeader
+        table={table}
+        details={details.data}
+        isPending={details.isLoading}
+        actions={<TableJobs table={table} details={details.data} />}
+      >
         <Tabs.List aria-label={`Parts of ${table}`} className="relative flex gap-1">
           {parts.map(({ id, label }) => (
             <Tabs.Tab

@@ -1,0 +1,28 @@
+import { maxPicked } from '../../../src-shared/contracts/jobs.ts';
+import type { KeyAttribute } from '../../../src-shared/contracts/tables.ts';
+import type { AttributeValue, Item } from '../../../src-shared/values/attribute-value.ts';
+import { writeItem } from '../../../src-shared/values/write-value.ts';
+import { toast } from '../../ui/toast.ts';
+import { formatCount } from '../shared/format.ts';
+
+/** The keys of items as DynamoDB JSON; undefined, and said, when a job does not take as many. */
+export function pickedKeys(items: readonly Item[], key: readonly KeyAttribute[]): string[] | undefined {
+  if (items.length > maxPicked) {
+    toast({
+      title: `A selection can have ${formatCount(maxPicked)} rows`,
+      description: 'Use a query for more.',
+      tone: 'bad',
+    });
+    return undefined;
+  }
+  return items.map((item) => writeItem(keyOf(item, key)));
+}
+
+function keyOf(item: Item, key: readonly KeyAttribute[]): Item {
+  const found = new Map<string, AttributeValue>();
+  for (const { name } of key) {
+    const value = item.get(name);
+    if (value) found.set(name, value);
+  }
+  return found;
+}
