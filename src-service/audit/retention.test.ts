@@ -6,14 +6,14 @@ import type { Backend } from '../backend/backend.ts';
 import { openLibsqlBackend } from '../backend/libsql/libsql.ts';
 import { silentLog } from '../log.ts';
 import { deleteBlock, readBlocks } from './blocks.ts';
-import { sealEvents } from './chain.ts';
+import { sealEvents } from '../../src-shared/audit/chain.ts';
 import { eventText } from './event-text.ts';
 import { type AuditLog, openAuditLog } from './log.ts';
 import { openJsonlOutput } from './outputs.ts';
 import { queryAudit } from './query.ts';
 import { type Retention, startRetention } from './retention.ts';
 import { type HeadSigner, openHeadSigner } from './signing.ts';
-import { createChainVerifier } from './verify.ts';
+import { createChainVerifier } from '../../src-shared/audit/verify.ts';
 
 const day = 24 * 3_600_000;
 const start = Date.parse('2026-01-01T00:00:00Z');
