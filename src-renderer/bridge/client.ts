@@ -25,6 +25,15 @@ export type ReadName = Extract<
   | 'gateway.snippets'
   | 'own.profiles'
   | 'own.saved'
+  | 'access.own'
+  | 'resources.show'
+  | 'resources.check'
+  | 'access.explain'
+  | 'access.matrix'
+  | 'audit.query'
+  | 'audit.head'
+  | 'audit.verify'
+  | 'logins.list'
 >;
 
 /** Calls after which being signed out is no surprise. */
