@@ -28,6 +28,7 @@ export type ReadName = Extract<
   | 'access.own'
   | 'resources.show'
   | 'resources.check'
+  | 'resources.preview'
   | 'access.explain'
   | 'access.matrix'
   | 'audit.query'

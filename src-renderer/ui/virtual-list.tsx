@@ -16,6 +16,8 @@ export interface VirtualListProps<Row> {
   isSelected?: (row: Row) => boolean;
   rowKey: (row: Row) => string;
   renderRow: (row: Row, state: { isActive: boolean }) => ReactNode;
+  /** The list takes the focus and the keys itself: for a list that no search box steers. */
+  isFocusable?: boolean;
   className?: string;
 }
 
@@ -24,6 +26,8 @@ const overscan = 8;
 /** A list of any length, of which only what can be seen is drawn. A search box steers it (useListNavigation). */
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const { label, rows, rowHeight, navigation, kind = 'listbox', isSelected, rowKey, renderRow, className } = props;
+  const { onKeyDown, 'aria-activedescendant': activeId } = navigation.inputProps;
+  const focusable = { tabIndex: 0, onKeyDown, 'aria-activedescendant': activeId };
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -48,6 +52,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
       className={cx('min-h-0 flex-1 overflow-y-auto', className)}
       {...(kind === 'grid' ? gridRole(label, rows.length) : listRole(label))}
       {...navigation.listProps}
+      {...(props.isFocusable === true && focusable)}
     >
       <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, key, start }) => (

@@ -8,9 +8,11 @@ import {
   Monitor,
   Moon,
   Plug,
+  ScrollText,
   Settings,
   ShieldAlert,
   SquareTerminal,
+  ShieldUser,
   Sun,
   Table2,
 } from 'lucide-react';
@@ -22,7 +24,9 @@ import type { RolegateClient } from '../../bridge/client.ts';
 import { useAppState, useClient, useRead } from '../../bridge/react.tsx';
 import { useStartSession } from '../../features/apps/use-start-session.ts';
 import { launchConsole } from '../../features/console/launch.ts';
+import { sectionLabels } from '../../features/shared/admin-sections.ts';
 import { toastError } from '../../features/shared/error-toast.ts';
+import { type Rights, useRights } from '../../features/shared/use-rights.ts';
 import { useTables } from '../../features/tables/use-tables.ts';
 import { openTable } from '../../state/desks.ts';
 import { go, goToSession, type Place, type SessionView } from '../../state/place.ts';
@@ -40,16 +44,18 @@ export function useCommands(place: Place): readonly Command[] {
   const where = session ? { appSessionId: session.id, region: session.region } : nowhere;
   const tables = useTables(where, session !== undefined);
   const { start } = useStartSession();
+  const rights = useRights();
 
   return useMemo(
     () => [
       ...(session ? sessionActions(client, session) : []),
       ...(session ? tables.names.map((table) => tableCommand(session, table)) : []),
       ...(apps.data ?? []).flatMap((app) => roleCommands(app, sessions, start)),
+      ...adminActions(rights),
       ...generalActions(client, way !== 'own'),
       ...(session ? regionCommands(client, session) : []),
     ],
-    [client, session, sessions, tables.names, apps.data, way, start],
+    [client, session, sessions, tables.names, apps.data, way, start, rights],
   );
 }
 
@@ -114,6 +120,26 @@ function regionCommands(client: RolegateClient, session: AppSession): Command[] 
         client.act('appSessions.setRegion', { id: session.id, region }).catch(toastError);
       },
     }));
+}
+
+function adminActions(rights: Rights): Command[] {
+  const sections = rights.sections.map(
+    (section): Command => ({
+      id: `admin ${section}`,
+      kind: 'Action',
+      label: `Administration: ${sectionLabels[section]}`,
+      icon: ShieldUser,
+      run: () => go({ page: 'admin', section }),
+    }),
+  );
+  const audit: Command = {
+    id: 'audit',
+    kind: 'Action',
+    label: 'Audit log',
+    icon: ScrollText,
+    run: () => go({ page: 'audit' }),
+  };
+  return rights.may('event', 'list') ? [...sections, audit] : sections;
 }
 
 function generalActions(client: RolegateClient, canLogOut: boolean): Command[] {

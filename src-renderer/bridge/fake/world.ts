@@ -8,6 +8,7 @@ import { RolegateError } from '../../../src-shared/errors.ts';
 import { parseLink } from '../../../src-shared/links/link.ts';
 import { type AccountWorld, accountHandlers, requireCode } from './account.ts';
 import { adminHandlers } from './admin.ts';
+import { type AdminWorld, administrationHandlers } from './administration.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
 import { runPartiql } from './partiql.ts';
 import { appSession, awsApp, firstState, role, user } from './people.ts';
@@ -16,7 +17,7 @@ import { type FakeTable, readPage } from './tables.ts';
 import { toolSettings, toolSnippets } from './tools.ts';
 
 /** What can be different from one scene to the next. */
-export interface World {
+export interface World extends AdminWorld {
   apps: AppInfo[];
   tables: Record<string, FakeTable[]>;
   /** Names on one page of the table list. */
@@ -51,6 +52,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     ...adminHandlers,
     ...requestHandlers(bridge, world),
     ...accountHandlers(bridge, world.account),
+    ...administrationHandlers(world),
     'state.get': () => bridge.state,
     'state.retry': () => {
       bridge.change({ phase: 'signed-out' }, ['failure']);
