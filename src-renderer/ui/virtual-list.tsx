@@ -26,8 +26,6 @@ const overscan = 8;
 /** A list of any length, of which only what can be seen is drawn. A search box steers it (useListNavigation). */
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const { label, rows, rowHeight, navigation, kind = 'listbox', isSelected, rowKey, renderRow, className } = props;
-  const { onKeyDown, 'aria-activedescendant': activeId } = navigation.inputProps;
-  const focusable = { tabIndex: 0, onKeyDown, 'aria-activedescendant': activeId };
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -37,6 +35,11 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     overscan,
   });
   const { active } = navigation;
+  const { onKeyDown } = navigation.inputProps;
+  // A row that is scrolled away is not in the document, and cannot be pointed to.
+  const isDrawn = virtualizer.getVirtualItems().some(({ index }) => index === active);
+  const activeId = isDrawn ? navigation.rowId(active) : undefined;
+  const focusable = { tabIndex: 0, onKeyDown, 'aria-activedescendant': activeId };
   useEffect(() => {
     if (active >= 0) virtualizer.scrollToIndex(active);
   }, [active, virtualizer]);

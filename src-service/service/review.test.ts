@@ -182,7 +182,10 @@ describe('the preview of a change', () => {
   });
 
   it('is for those who may write it and see everybody', async () => {
-    await expect(preview(role('new', '{}'), 'ann')).rejects.toMatchObject({ code: 'access_denied' });
+    // Before anything is said of the text.
+    for (const text of [role('new', '{}'), 'kind: rol', '']) {
+      await expect(preview(text, 'ann')).rejects.toMatchObject({ code: 'access_denied' });
+    }
     // Whoever sees no users is not told of them by what they would gain.
     await expect(preview(role('readers', '{}'), 'roland')).rejects.toMatchObject({
       code: 'access_denied',

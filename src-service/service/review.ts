@@ -47,9 +47,9 @@ export function createReview({ actor, resources, now }: ReviewParts): ReviewApi 
 
     async previewResources(token, file) {
       const who = await actor(token);
-      const planned = resources.plan(who, [asFile(file)], 'upsert');
       // What changes for others says what they may: whoever must not see that is not shown it.
       requireInsight(who);
+      const planned = resources.plan(who, [asFile(file)], 'upsert');
       const documents = planned.map(({ document }) => document);
       const { assume, administer, users } = compareAccess(
         accessNow(resources),

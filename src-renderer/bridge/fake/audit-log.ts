@@ -8,8 +8,8 @@ export function auditLine(seq: number, time: number): { seq: number; user: strin
   const user = users[seq % users.length] ?? '';
   const base = { seq, time: new Date(time).toISOString() };
   const chain = { prev: 'p'.repeat(43), hash: 'h'.repeat(43) };
-  const event = { ...base, ...eventOf(seq, user), ...chain };
-  return { seq, user, line: JSON.stringify(event) };
+  const event: Record<string, unknown> = { ...base, ...eventOf(seq, user), ...chain };
+  return { seq, user: String(event['user']), line: JSON.stringify(event) };
 }
 
 function eventOf(seq: number, user: string): Record<string, unknown> {

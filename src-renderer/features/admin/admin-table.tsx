@@ -12,7 +12,9 @@ import { formatCount, plural } from '../shared/format.ts';
 export interface Column<Row> {
   label: string;
   /** Its width, as classes of a flex item. */
-  className: string;
+  width: string;
+  /** How its cells look, as classes. */
+  look?: string;
   cell: (row: Row) => ReactNode;
 }
 
@@ -69,7 +71,7 @@ export function AdminTable<Row>(props: AdminTableProps<Row>) {
             className="flex h-7 shrink-0 items-center gap-3 border-line border-b px-2 text-faint text-xs"
           >
             {columns.map((column) => (
-              <span key={column.label} className={cx('truncate', column.className)}>
+              <span key={column.label} className={cx('truncate', column.width)}>
                 {column.label}
               </span>
             ))}
@@ -91,7 +93,7 @@ export function AdminTable<Row>(props: AdminTableProps<Row>) {
                 )}
               >
                 {columns.map((column) => (
-                  <span key={column.label} {...cellRole()} className={cx('truncate', column.className)}>
+                  <span key={column.label} {...cellRole()} className={cx('truncate', column.width, column.look)}>
                     {column.cell(row)}
                   </span>
                 ))}

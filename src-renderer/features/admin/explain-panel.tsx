@@ -35,7 +35,7 @@ export function ExplainPanel({ initial }: { initial: Question }) {
     if (JSON.stringify(question) === JSON.stringify(asked)) void answer.refetch();
   };
   return (
-    <aside aria-label="Ask why" className="flex w-88 shrink-0 flex-col gap-4 overflow-y-auto border-line border-l pl-6">
+    <aside aria-label="Ask why" className="flex w-80 shrink-0 flex-col gap-4 overflow-y-auto border-line border-l pl-6">
       <form onSubmit={ask} className="flex flex-col gap-3">
         {fields.map(({ key, label, placeholder }) => (
           <Field key={key} label={label}>

@@ -13,19 +13,20 @@ import { ExplainPanel, type Question } from './explain-panel.tsx';
 import { Loaded, Section } from './section.tsx';
 
 const columns: Column<MatrixRow>[] = [
-  { label: 'User', className: 'w-32 shrink-0 font-medium', cell: ({ user }) => user },
-  { label: 'App', className: 'w-24 shrink-0 text-muted', cell: ({ app }) => app },
+  { label: 'User', width: 'w-24 shrink-0', look: 'font-medium', cell: ({ user }) => user },
+  { label: 'App', width: 'w-16 shrink-0', look: 'text-muted', cell: ({ app }) => app },
   {
     label: 'IAM role',
-    className: 'min-w-0 flex-1',
+    width: 'min-w-0 flex-1',
     cell: ({ roleArn, isPattern }) => (
       <span title={roleArn}>{isPattern ? roleArn : roleArn.slice(roleArn.indexOf(':role/') + 6)}</span>
     ),
   },
-  { label: 'By role', className: 'w-40 shrink-0 text-muted', cell: ({ role }) => role },
+  { label: 'By role', width: 'w-30 shrink-0', look: 'text-muted', cell: ({ role }) => role },
   {
     label: '',
-    className: 'flex w-36 shrink-0 gap-1',
+    width: 'w-22 shrink-0',
+    look: 'flex gap-1',
     cell: ({ readOnly, isPattern, lock }) => (
       <>
         {lock !== undefined && <Chip tone="bad">locked</Chip>}

@@ -31,13 +31,14 @@ interface SessionRow {
 const columns: Column<SessionRow>[] = [
   {
     label: 'User',
-    className: 'w-44 shrink-0 font-medium',
+    width: 'w-44 shrink-0',
+    look: 'font-medium',
     cell: ({ user, kind }) =>
       kind === 'login' ? user : <CornerDownRight size={14} aria-hidden="true" className="ml-2 text-faint" />,
   },
   {
     label: 'Session',
-    className: 'min-w-0 flex-1',
+    width: 'min-w-0 flex-1',
     cell: ({ roleArn, app, appSessions }) =>
       roleArn === undefined ? (
         <span className="text-muted">Login{appSessions > 0 && `, ${plural(appSessions, 'app session')}`}</span>
@@ -49,12 +50,14 @@ const columns: Column<SessionRow>[] = [
   },
   {
     label: 'Began',
-    className: 'w-48 shrink-0 text-muted text-sm tabular',
+    width: 'w-48 shrink-0',
+    look: 'text-muted text-sm tabular',
     cell: ({ startedAt }) => formatMoment(startedAt),
   },
   {
     label: 'Last used',
-    className: 'w-48 shrink-0 text-muted text-sm tabular',
+    width: 'w-48 shrink-0',
+    look: 'text-muted text-sm tabular',
     cell: ({ usedAt }) => (usedAt === undefined ? '' : formatMoment(usedAt)),
   },
 ];

@@ -93,7 +93,7 @@ function Log() {
       </div>
       <FilterBar form={form} onChange={setForm} />
       <div className="flex min-h-0 flex-1">
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <div className="@container/log flex min-h-0 min-w-0 flex-1 flex-col">
           <Content
             events={events}
             drawn={drawn}

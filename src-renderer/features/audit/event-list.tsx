@@ -17,16 +17,17 @@ const moment = new Intl.DateTimeFormat(undefined, {
   hourCycle: 'h23',
 });
 
-const columns: readonly { label: string; className: string; cell: (event: AuditEvent) => string }[] = [
+const columns: readonly { label: string; width: string; look?: string; cell: (event: AuditEvent) => string }[] = [
   {
     label: 'Time',
-    className: 'w-32 shrink-0 text-muted tabular',
+    width: 'w-32 shrink-0',
+    look: 'text-muted tabular',
     cell: ({ time }) => (time === 0 ? '' : moment.format(time)),
   },
-  { label: 'User', className: 'w-24 shrink-0 font-medium', cell: ({ user }) => user },
-  { label: 'Event', className: 'w-40 shrink-0 text-muted', cell: ({ event }) => event },
-  { label: 'What', className: 'min-w-0 flex-1', cell: ({ what }) => what },
-  { label: 'IAM role', className: 'w-44 shrink-0 text-muted', cell: ({ role }) => role },
+  { label: 'User', width: 'w-24 shrink-0', look: 'font-medium', cell: ({ user }) => user },
+  { label: 'Event', width: 'w-40 shrink-0', look: 'text-muted', cell: ({ event }) => event },
+  { label: 'What', width: 'min-w-0 flex-1', cell: ({ what }) => what },
+  { label: 'IAM role', width: 'hidden w-44 shrink-0 @4xl/log:block', look: 'text-muted', cell: ({ role }) => role },
 ];
 
 export interface EventListProps {
@@ -48,8 +49,8 @@ export function EventList({ events, rows, chosen, onChoose }: EventListProps) {
         aria-hidden="true"
         className="flex h-7 shrink-0 items-center gap-3 border-line border-b px-4 text-faint text-xs"
       >
-        {columns.map(({ label, className }) => (
-          <span key={label} className={cx('truncate', className)}>
+        {columns.map(({ label, width }) => (
+          <span key={label} className={cx('truncate', width)}>
             {label}
           </span>
         ))}
@@ -72,8 +73,8 @@ export function EventList({ events, rows, chosen, onChoose }: EventListProps) {
               event.seq === chosen?.seq ? 'bg-accent-soft' : isActive ? 'bg-hover' : 'hover:bg-hover',
             )}
           >
-            {columns.map(({ label, className, cell }) => (
-              <span key={label} {...cellRole()} className={cx('truncate', className)}>
+            {columns.map(({ label, width, look, cell }) => (
+              <span key={label} {...cellRole()} className={cx('truncate', width, look)}>
                 {cell(event)}
               </span>
             ))}

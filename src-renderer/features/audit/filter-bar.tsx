@@ -1,5 +1,4 @@
 import { X } from 'lucide-react';
-import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Select } from '../../ui/select.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
@@ -52,16 +51,15 @@ export function FilterBar({ form, onChange }: FilterBarProps) {
       className="flex shrink-0 flex-wrap items-center gap-1.5 border-line border-b bg-canvas px-3 py-2"
     >
       {texts.map(({ key, label, width }) => (
-        <TextInput
-          key={key}
-          size="sm"
-          aria-label={label}
-          placeholder={label}
-          value={form[key]}
-          onChange={(event) => set({ [key]: event.target.value })}
-          // It has a width of its own, instead of all that there is.
-          className={cx('max-w-full shrink-0', width)}
-        />
+        <div key={key} className={width}>
+          <TextInput
+            size="sm"
+            aria-label={label}
+            placeholder={label}
+            value={form[key]}
+            onChange={(event) => set({ [key]: event.target.value })}
+          />
+        </div>
       ))}
       <Select
         size="sm"
@@ -92,15 +90,15 @@ export function FilterBar({ form, onChange }: FilterBarProps) {
       />
       {form.period === 'between' &&
         (['from', 'until'] as const).map((key) => (
-          <TextInput
-            key={key}
-            size="sm"
-            type="datetime-local"
-            aria-label={key === 'from' ? 'From' : 'Until'}
-            value={form[key]}
-            onChange={(event) => set({ [key]: event.target.value })}
-            className="w-48 shrink-0"
-          />
+          <div key={key} className="w-48">
+            <TextInput
+              size="sm"
+              type="datetime-local"
+              aria-label={key === 'from' ? 'From' : 'Until'}
+              value={form[key]}
+              onChange={(event) => set({ [key]: event.target.value })}
+            />
+          </div>
         ))}
       {isFiltering(form) && <IconButton icon={X} label="Show all events" onClick={() => onChange(noFilter)} />}
     </search>

@@ -21,11 +21,12 @@ const targetText = ({ target }: LockView) =>
     .join(' and ');
 
 const columns: Column<LockView>[] = [
-  { label: 'Keeps out', className: 'min-w-0 flex-1 font-medium', cell: targetText },
-  { label: 'Reason', className: 'min-w-0 flex-1 text-muted', cell: ({ message }) => message },
+  { label: 'Keeps out', width: 'min-w-0 flex-1', look: 'font-medium', cell: targetText },
+  { label: 'Reason', width: 'min-w-0 flex-1', look: 'text-muted', cell: ({ message }) => message },
   {
     label: 'Until',
-    className: 'w-52 shrink-0 text-muted text-sm tabular',
+    width: 'w-52 shrink-0',
+    look: 'text-muted text-sm tabular',
     cell: (lock) =>
       lock.expiresAt === undefined ? (
         'it is removed'

@@ -25,10 +25,11 @@ interface UserRow extends UserView {
 }
 
 const columns: Column<UserRow>[] = [
-  { label: 'User', className: 'w-48 shrink-0 font-medium', cell: ({ name }) => name },
+  { label: 'User', width: 'w-48 shrink-0', look: 'font-medium', cell: ({ name }) => name },
   {
     label: 'Roles',
-    className: 'flex min-w-0 flex-1 gap-1',
+    width: 'min-w-0 flex-1',
+    look: 'flex gap-1',
     cell: ({ roles }) =>
       roles.length === 0 ? (
         <span className="text-faint">none</span>
@@ -38,12 +39,13 @@ const columns: Column<UserRow>[] = [
   },
   {
     label: 'Traits',
-    className: 'w-48 shrink-0 text-muted text-sm',
+    width: 'w-48 shrink-0',
+    look: 'text-muted text-sm',
     cell: ({ traits }) => Object.keys(traits).join(', '),
   },
   {
     label: 'State',
-    className: 'w-28 shrink-0',
+    width: 'w-28 shrink-0',
     cell: ({ locks, info }) =>
       locks.length > 0 ? (
         <Chip tone="bad">locked</Chip>
