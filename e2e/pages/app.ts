@@ -251,6 +251,8 @@ export class App {
   async replaceText(editor: Locator, text: string): Promise<void> {
     await editor.click();
     await this.page.keyboard.press('ControlOrMeta+a');
+    // Written over, Chromium would give the new text the style of the old one, which the page's policy forbids.
+    await this.page.keyboard.press('Delete');
     await this.page.keyboard.insertText(text);
   }
 

@@ -63,9 +63,9 @@ export function leaveAside(): void {
   go(places.getState().before);
 }
 
-/** Whoever has just logged in begins at the beginning, not in a session of the login before. */
+/** Whoever has just logged in begins at the beginning, not in a session of the login before, nor in its administration. */
 export function leaveSession(): void {
-  if (places.getState().place.page === 'session') go(home);
+  if (places.getState().place.page !== 'settings') places.setState({ place: home, before: home });
 }
 
 /** Goes to the tables of a session. */
