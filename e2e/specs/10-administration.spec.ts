@@ -1,5 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import { signedHeaders } from '../../src-main/gateway/testing/signed.ts';
+import { createChainVerifier } from '../../src-shared/audit/verify.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { type App, exampleRoleName } from '../pages/app.ts';
 
@@ -139,5 +142,26 @@ test.describe('the audit log', () => {
     await expect(app.page.getByText('No event fits')).toBeVisible();
     await app.button('Verify…').click();
     await expect(app.page.getByText('Nothing was changed.')).toBeVisible();
+  });
+
+  test('is written to a file that can be verified', async ({ app, home }) => {
+    await app.logInAs('alice');
+    await app.openAudit();
+    await expect(app.page.getByRole('grid', { name: 'Events' }).getByRole('row').first()).toBeVisible();
+    const file = join(home.folder, 'audit-export.jsonl');
+    // The window would ask where to put it; a browser puts it with the downloads.
+    await app.shell.electron?.evaluate(({ session }, path) => {
+      session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path));
+    }, file);
+    const download = app.shell.electron ? undefined : app.page.waitForEvent('download');
+    await app.button('Export…').click();
+    await app.page.getByRole('menuitem', { name: /^As JSON/ }).click();
+    await expect(app.toast(/events? exported/)).toBeVisible();
+    await (await download)?.saveAs(file);
+    const read = () => (existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []);
+    await expect.poll(() => read().at(-1)).toBe('');
+    const verifier = createChainVerifier({ fromStart: true });
+    read().slice(0, -1).forEach(verifier.add);
+    expect(verifier.finish()).toMatchObject({ problems: [], first: 1 });
   });
 });
