@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { chromium } from './chromium.ts';
 
-const port = 5291;
+const port = 5187;
 
 /**
  * Every screen and every state, over a made-up main process (dev.html), in both themes. Screenshots are written

@@ -52,7 +52,7 @@ export function AdminTable<Row>(props: AdminTableProps<Row>) {
   });
   if (rows.length === 0) return empty;
   return (
-    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+    <div className="@container/table flex min-h-0 min-w-0 flex-1 flex-col">
       <SearchInput
         aria-label={`Search ${label.toLowerCase()}`}
         placeholder={`Search ${label.toLowerCase()}`}

@@ -14,7 +14,7 @@ import { Loaded, Section } from './section.tsx';
 
 const columns: Column<MatrixRow>[] = [
   { label: 'User', width: 'w-24 shrink-0', look: 'font-medium', cell: ({ user }) => user },
-  { label: 'App', width: 'w-16 shrink-0', look: 'text-muted', cell: ({ app }) => app },
+  { label: 'App', width: 'hidden w-16 shrink-0 @md/table:block', look: 'text-muted', cell: ({ app }) => app },
   {
     label: 'IAM role',
     width: 'min-w-0 flex-1',
@@ -22,17 +22,16 @@ const columns: Column<MatrixRow>[] = [
       <span title={roleArn}>{isPattern ? roleArn : roleArn.slice(roleArn.indexOf(':role/') + 6)}</span>
     ),
   },
-  { label: 'By role', width: 'w-30 shrink-0', look: 'text-muted', cell: ({ role }) => role },
+  { label: 'By role', width: 'hidden w-30 shrink-0 @xl/table:block', look: 'text-muted', cell: ({ role }) => role },
   {
     label: '',
-    width: 'w-22 shrink-0',
-    look: 'flex gap-1',
+    width: 'hidden w-22 shrink-0 @md/table:block',
     cell: ({ readOnly, isPattern, lock }) => (
-      <>
+      <span className="flex gap-1">
         {lock !== undefined && <Chip tone="bad">locked</Chip>}
         {readOnly && <Chip tone="accent">read-only</Chip>}
         {isPattern && <Chip>pattern</Chip>}
-      </>
+      </span>
     ),
   },
 ];

@@ -25,9 +25,9 @@ const columns: readonly { label: string; width: string; look?: string; cell: (ev
     cell: ({ time }) => (time === 0 ? '' : moment.format(time)),
   },
   { label: 'User', width: 'w-24 shrink-0', look: 'font-medium', cell: ({ user }) => user },
-  { label: 'Event', width: 'w-40 shrink-0', look: 'text-muted', cell: ({ event }) => event },
+  { label: 'Event', width: 'hidden w-40 shrink-0 @2xl/log:block', look: 'text-muted', cell: ({ event }) => event },
   { label: 'What', width: 'min-w-0 flex-1', cell: ({ what }) => what },
-  { label: 'IAM role', width: 'hidden w-44 shrink-0 @4xl/log:block', look: 'text-muted', cell: ({ role }) => role },
+  { label: 'IAM role', width: 'hidden w-44 shrink-0 @5xl/log:block', look: 'text-muted', cell: ({ role }) => role },
 ];
 
 export interface EventListProps {
@@ -62,6 +62,7 @@ export function EventList({ events, rows, chosen, onChoose }: EventListProps) {
         rows={rows}
         rowHeight={28}
         isFocusable
+        keepsPlace
         navigation={navigation}
         rowKey={({ seq, line }) => (seq === 0 ? line : String(seq))}
         isSelected={({ seq }) => seq === chosen?.seq}
