@@ -1,5 +1,5 @@
 import { ArrowLeft, Download, Pause, Play, ScrollText, SearchX, ShieldCheck, ShieldX } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { leaveAside } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -60,7 +60,6 @@ function Log() {
   const typed = useDelayed(form);
   const filter = useMemo(() => toFilter(typed, Date.now()), [typed]);
   const events = useEvents(filter, isFollowing);
-  const drawn = useDeferredValue(events.events);
   return (
     <main className="flex min-h-0 flex-1 flex-col bg-surface">
       <div className="flex h-12 shrink-0 items-center gap-2 border-line border-b px-3">
@@ -96,7 +95,6 @@ function Log() {
         <div className="@container/log flex min-h-0 min-w-0 flex-1 flex-col">
           <Content
             events={events}
-            drawn={drawn}
             isFiltered={isFiltering(typed)}
             chosen={chosen}
             onChoose={setChosen}
@@ -120,16 +118,15 @@ function Log() {
 
 interface ContentProps {
   events: Events;
-  drawn: readonly AuditEvent[];
   isFiltered: boolean;
   chosen: AuditEvent | undefined;
   onChoose: (event: AuditEvent) => void;
   onReset: () => void;
 }
 
-function Content({ events, drawn, isFiltered, chosen, onChoose, onReset }: ContentProps) {
+function Content({ events, isFiltered, chosen, onChoose, onReset }: ContentProps) {
   if (events.isPending) return <SkeletonLines lines={12} className="px-4 pt-3" />;
-  if (drawn.length === 0) {
+  if (events.events.length === 0) {
     if (events.error) return <ErrorView error={events.error} onRetry={events.retry} busy={events.isReading} />;
     if (events.hasMore) {
       return (
@@ -154,5 +151,5 @@ function Content({ events, drawn, isFiltered, chosen, onChoose, onReset }: Conte
       <EmptyState icon={ScrollText} title="Nothing has happened yet" />
     );
   }
-  return <EventList events={events} rows={drawn} chosen={chosen} onChoose={onChoose} />;
+  return <EventList events={events} chosen={chosen} onChoose={onChoose} />;
 }

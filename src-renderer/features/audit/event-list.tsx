@@ -32,13 +32,13 @@ const columns: readonly { label: string; width: string; look?: string; cell: (ev
 
 export interface EventListProps {
   events: Events;
-  rows: readonly AuditEvent[];
   chosen: AuditEvent | undefined;
   onChoose: (event: AuditEvent) => void;
 }
 
 /** The events, the newest first. Arrows go through them, Enter opens one. */
-export function EventList({ events, rows, chosen, onChoose }: EventListProps) {
+export function EventList({ events, chosen, onChoose }: EventListProps) {
+  const rows = events.events;
   const navigation = useListNavigation(rows.length, '', (index) => {
     const row = rows[index];
     if (row) onChoose(row);
