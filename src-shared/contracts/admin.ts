@@ -20,8 +20,8 @@ import {
   writtenResource,
 } from './admin-api.ts';
 import { defineCalls, done, nothing } from './common.ts';
-import { connectorId, connectorTest } from './sign-on-api.ts';
 import { accessPreview, checkedText, ownRules, reviewRequest } from './review-api.ts';
+import { connectorId, connectorTest } from './sign-on-api.ts';
 
 /** What administrators and auditors do, through whichever app-service is in use. It decides who may. */
 export const adminCalls = defineCalls({

@@ -11,8 +11,8 @@ import {
   ScrollText,
   Settings,
   ShieldAlert,
-  SquareTerminal,
   ShieldUser,
+  SquareTerminal,
   Sun,
   Table2,
 } from 'lucide-react';
