@@ -298,6 +298,17 @@ export function administrationHandlers(world: AdminWorld) {
         },
       };
     },
+    'connectors.test': () => {
+      requireAdmin();
+      return {
+        ok: false,
+        checks: [
+          { what: 'The provider answers.', ok: true },
+          { what: 'The role contractors exists.', ok: false, detail: 'There is no role contractors.' },
+        ],
+        register: [{ what: 'Redirect address', value: 'https://rolegate.example.com:3080/v1/sso/callback' }],
+      };
+    },
     'audit.stopVerifying': () => ({}),
   } satisfies Partial<Handlers>;
 }

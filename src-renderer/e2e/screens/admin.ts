@@ -88,6 +88,16 @@ export const adminScreens: Screen[] = [
       await page.getByText('issuer_url').waitFor();
     },
   },
+  {
+    name: 'admin-connector-test',
+    query: admin,
+    steps: async (page) => {
+      await openAdmin(page, 'Single sign-on');
+      await page.getByRole('option', { name: 'okta' }).click();
+      await page.getByRole('button', { name: 'Test', exact: true }).click();
+      await page.getByText('Redirect address').waitFor();
+    },
+  },
   { name: 'admin-sessions', query: admin, steps: section('Sessions') },
   {
     name: 'admin-sessions-end',

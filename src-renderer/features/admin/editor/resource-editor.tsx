@@ -9,6 +9,7 @@ import { useRights } from '../../shared/use-rights.ts';
 import { PreviewDialog } from '../preview-dialog.tsx';
 import { useRefresh } from '../use-resources.ts';
 import { ConflictNotice } from './conflict-notice.tsx';
+import { ConnectorTest } from './connector-test.tsx';
 import { draftStore, dropDraft, keepDraft } from './drafts.ts';
 import { ProblemList } from './problem-list.tsx';
 import { RemoveResourceDialog } from './remove-resource-dialog.tsx';
@@ -69,6 +70,7 @@ export function ResourceEditor({ draftKey, kind, info, skeleton, onSaved }: Reso
         {info?.origin === 'static' && <Chip>from a file</Chip>}
         {isChanged && <Chip tone="warn">not saved</Chip>}
         <div className="flex-1" />
+        {info && <ConnectorTest kind={kind} name={String(info.document.metadata['name'])} isChanged={isChanged} />}
         {info?.origin === 'stored' && rights.may(kind, 'delete') && (
           <Button size="sm" variant="ghost" onClick={() => setDialog('remove')}>
             Remove…

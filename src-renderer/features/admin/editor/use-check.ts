@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { type DocumentProblem, maxReviewedText } from '../../../../src-shared/contracts/review-api.ts';
+import type { DocumentProblem } from '../../../../src-shared/contracts/review-api.ts';
 import { toErrorData } from '../../../../src-shared/errors.ts';
 import { useClient } from '../../../bridge/react.tsx';
 import type { CheckState } from './problem-list.tsx';
@@ -14,7 +14,7 @@ export function useCheck(file: string): {
   const check = useCallback(
     async (text: string) => {
       try {
-        const { problems } = await client.read('resources.check', { file, text: text.slice(0, maxReviewedText) });
+        const { problems } = await client.read('resources.check', { file, text });
         setState({ at: 'checked', problems });
         return problems;
       } catch (error) {
