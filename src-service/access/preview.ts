@@ -4,6 +4,7 @@ import type { AppConfig } from '../options.ts';
 import { allowedVerbs } from './admin.ts';
 import { type Lock, lockAgainst } from './locks.ts';
 import { type MatrixRow, matrixOf } from './matrix.ts';
+import type { AccessGrant } from './requests.ts';
 import { type Roles, rolesOf, type User } from './role.ts';
 
 /** All that decisions stand on, at one time. */
@@ -12,6 +13,8 @@ export interface AccessState {
   users: ReadonlyMap<string, User>;
   apps: ReadonlyMap<string, AppConfig>;
   locks: readonly Lock[];
+  /** What was granted on request, by user. */
+  accessGrants: ReadonlyMap<string, readonly AccessGrant[]>;
 }
 
 type AssumeChange = AccessPreview['assume'][number];
@@ -80,8 +83,14 @@ function assumeChanges(before: AccessState, after: AccessState, now: number): As
 }
 
 /** What may be assumed right now; what a lock keeps from somebody is as good as not there. */
-function openRows({ roles, users, apps, locks }: AccessState, now: number): Map<string, MatrixRow> {
-  const resources = { roles: () => roles, users: () => users, apps: () => apps, locks: () => locks };
+function openRows({ roles, users, apps, locks, accessGrants }: AccessState, now: number): Map<string, MatrixRow> {
+  const resources = {
+    roles: () => roles,
+    users: () => users,
+    apps: () => apps,
+    locks: () => locks,
+    accessGrants: () => accessGrants,
+  };
   const open = matrixOf(resources, {}, now).filter(({ lock }) => lock === undefined);
   return new Map(open.map((row) => [JSON.stringify([row.user, row.app, row.roleArn]), row]));
 }

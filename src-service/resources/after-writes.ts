@@ -3,11 +3,17 @@ import type { ResourceDocument } from './document.ts';
 import type { ResourceIndex } from './index.ts';
 import { appOf, lockOf, roleOf, userOf } from './models.ts';
 
-type Models = Pick<ResourceIndex, 'roles' | 'users' | 'apps' | 'locks'>;
+type Models = Pick<ResourceIndex, 'roles' | 'users' | 'apps' | 'locks' | 'accessGrants'>;
 
 /** What decisions stand on now. */
 export function accessNow(resources: Models): AccessState {
-  return { roles: resources.roles(), users: resources.users(), apps: resources.apps(), locks: resources.locks() };
+  return {
+    roles: resources.roles(),
+    users: resources.users(),
+    apps: resources.apps(),
+    locks: resources.locks(),
+    accessGrants: resources.accessGrants(),
+  };
 }
 
 /** What decisions would stand on after these documents were written; what they leave alone is the same object. */
@@ -16,6 +22,8 @@ export function accessAfter(resources: Models, documents: readonly ResourceDocum
   const of = (kind: string) => documents.filter((document) => document.kind === kind).map(asStored);
   const locks = of('lock').map(lockOf);
   return {
+    // Requests are decided, not written by hand: what they grant stays.
+    accessGrants: now.accessGrants,
     roles: withModels(now.roles, of('role').map(roleOf)),
     users: withModels(now.users, of('user').map(userOf)),
     apps: withModels(now.apps, of('app').map(appOf)),

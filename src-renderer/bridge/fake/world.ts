@@ -70,7 +70,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       return {};
     },
     'session.logout': () => 
-      bridge.change({ phase: 'signed-out', appSessions: [] }, ['user']);
+      bridge.change(phase: 'signed-out', appSessions: [] , ['user']);
       return {};,
     'session.status': () => 
       throw new RolegateError('not_found', 'Only the command line asks this.');,
@@ -88,7 +88,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
           .toUpperCase(),
       };,
     'session.connect': (url ) => 
-      bridge.change({ way: 'server', cluster: 'example-prod', serviceUrl: url, sandboxUsers: [], phase: 'signed-out' });
+      bridge.change(way: 'server', cluster: 'example-prod', serviceUrl: url, sandboxUsers: [], phase: 'signed-out' );
       return {};,
     'session.useSandbox': () => 
       bridge.change(firstState(), ['user', 'profile', 'serviceUrl', 'failure']);
@@ -103,10 +103,10 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       return session;
     },
     'appSessions.end': (id ) => 
-      bridge.change({ appSessions: bridge.state.appSessions.filter((session) => session.id !== id) });
+      bridge.change(appSessions: bridge.state.appSessions.filter((session) => session.id !== id) );
       return {};,
     'appSessions.setRegion': (id, region ) => 
-      changeSession(id, { region });
+      changeSession(id, region );
       return {};,
     'tables.list': (region, after ) => {
       const names = (world.tables[region] ?? []).map(({ details }) => details.name);
@@ -153,17 +153,17 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       return {};,
     'partiql.run': (region, statements, nextToken ) => runPartiql(world.tables[region] ?? [], statements, nextToken),
     'partiql.cancel': () => (),
-    'stages.get': (region, table ) => (changes: stages.get(`${region} ${table}`) ?? [] ),
+    'stages.get': (region, table ) => (changes: stages.get(`$region$table`) ?? [] ),
     'stages.set': (region, table, changes ) => 
-      stages.set(`${region} ${table}`, changes);
+      stages.set(`$region$table`, changes);
       return {};,
     'stages.commit': (region, table, ids ) => {
-      const changes = stages.get(`${region} ${table}`) ?? [];
+      const changes = stages.get(`$region$table`) ?? [];
       // Whoever edits an item into a conflict says so in it.
       const outcomes = changes.filter(({ id }) => ids.includes(id)).map(fakeOutcome);
       const isDone = new Set(outcomes.filter(({ kind }) => kind === 'done').map(({ id }) => id));
       stages.set(
-        `${region} ${table}`,
+        `$region$table`,
         changes.filter(({ id }) => !isDone.has(id)),
       );
       return { outcomes };
@@ -206,19 +206,19 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
             ...consoleTimes(),,
     'console.link': () => (url: 'http://127.0.0.1:41234/federation', ...consoleTimes() ),
     'settings.setTheme': (theme ) => 
-      bridge.change({ theme });
+      bridge.change(theme );
       return {};,
     'settings.setProduction': (rules ) => 
-      bridge.change({ production: rules });
+      bridge.change(production: rules );
       return {};,
     'appSessions.unlock': (id, unlocked ) => 
-      changeSession(id, { unlocked });
+      changeSession(id, unlocked );
       return {};,
     'links.show': (url ) => 
-      bridge.change({ link: parseLink(url) });
+      bridge.change(link: parseLink(url) );
       return {};,
     'links.close': () => 
-      bridge.change({}, ['link']);
+      bridge.change(, ['link']);
       return {};,
     'own.profiles': () =>
       [name: 'default', region: 'eu-central-1', kind: 'access keys' ,name: 'acme-dev', region: 'eu-west-1', kind: 'IAM Identity Center' ,name: 'acme-admin', kind: 'assumed role', roleArn: 'arn:aws:iam::210987654321:role/Admin' ,
