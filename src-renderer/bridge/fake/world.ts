@@ -48,14 +48,15 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     bridge.change({ gateway: { ...bridge.state.gateway, [mode]: { ...before, ...slice } } });
   };
   return {
+    ...administrationHandlers(world),
     ...requestHandlers(bridge, world),
     ...accountHandlers(bridge, world.account),
-    ...administrationHandlers(world),
     'state.get': () => bridge.state,
-    'state.retry': () => 
+    'state.retry': () => {
       bridge.change({ phase: 'signed-out' }, ['failure']);
-      return {};,
-    'session.login': (user: name, password, code ) => {
+      return {};
+    },
+    'session.login': ({ user: name, password, code }) => {
       const known = bridge.state.sandboxUsers.find((candidate) => candidate.user === name);
       if (password === 'locked') {
         throw new RolegateError('limit', 'Too many wrong passwords: alice is locked for 5 minutes.', {
@@ -69,12 +70,14 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       bridge.change({ phase: 'signed-in', user: user(name) }, ['loginEnded']);
       return {};
     },
-    'session.logout': () => 
-      bridge.change(phase: 'signed-out', appSessions: [] , ['user']);
-      return {};,
-    'session.status': () => 
-      throw new RolegateError('not_found', 'Only the command line asks this.');,
-    'session.probe': (url ) => 
+    'session.logout': () => {
+      bridge.change({ phase: 'signed-out', appSessions: [] }, ['user']);
+      return {};
+    },
+    'session.status': () => {
+      throw new RolegateError('not_found', 'Only the command line asks this.');
+    },
+    'session.probe': ({ url }) => {
       if (url.includes('nowhere')) {
         throw new RolegateError('unavailable', `Nothing answers at ${url}.`, { hint: 'Is the address right?' });
       }
@@ -86,15 +89,18 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
         fingerprint: Array.from({ length: 32 }, (_, index) => ((index * 37 + 11) % 256).toString(16).padStart(2, '0'))
           .join(':')
           .toUpperCase(),
-      };,
-    'session.connect': (url ) => 
-      bridge.change(way: 'server', cluster: 'example-prod', serviceUrl: url, sandboxUsers: [], phase: 'signed-out' );
-      return {};,
-    'session.useSandbox': () => 
+      };
+    },
+    'session.connect': ({ url }) => {
+      bridge.change({ way: 'server', cluster: 'example-prod', serviceUrl: url, sandboxUsers: [], phase: 'signed-out' });
+      return {};
+    },
+    'session.useSandbox': () => {
       bridge.change(firstState(), ['user', 'profile', 'serviceUrl', 'failure']);
-      return {};,
+      return {};
+    },
     'apps.list': () => world.apps,
-    'appSessions.start': (app, roleArn, code ) => {
+    'appSessions.start': ({ app, roleArn, code }) => {
       if (world.account.sessionCodes) requireCode(code);
       const found = world.apps.find(({ name }) => name === app)?.roles.find(({ arn }) => arn === roleArn);
       const session = { ...appSession(`session-${bridge.state.revision}`, found ?? role('Unknown')), app };
@@ -102,24 +108,26 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       bridge.change({ appSessions: [...others, session] });
       return session;
     },
-    'appSessions.end': (id ) => 
-      bridge.change(appSessions: bridge.state.appSessions.filter((session) => session.id !== id) );
-      return {};,
-    'appSessions.setRegion': (id, region ) => 
-      changeSession(id, region );
-      return {};,
-    'tables.list': (region, after ) => {
+    'appSessions.end': ({ id }) => {
+      bridge.change({ appSessions: bridge.state.appSessions.filter((session) => session.id !== id) });
+      return {};
+    },
+    'appSessions.setRegion': ({ id, region }) => {
+      changeSession(id, { region });
+      return {};
+    },
+    'tables.list': ({ region, after }) => {
       const names = (world.tables[region] ?? []).map(({ details }) => details.name);
       const start = after === undefined ? 0 : names.indexOf(after) + 1;
       const page = names.slice(start, start + world.namesPerPage);
       const last = page.at(-1);
       return start + page.length < names.length && last !== undefined ? { names: page, next: last } : { names: page };
     },
-    'tables.describe': (region, table ) => find(region, table).details,
-    'tables.readPage': (region, table, ...page ) => readPage(find(region, table), page),
-    'tables.cancel': () => (),
-    'tables.extras': (region, table ) => extrasOf(find(region, table)),
-    'tables.create': (region, definition ) => {
+    'tables.describe': ({ region, table }) => find(region, table).details,
+    'tables.readPage': ({ region, table, ...page }) => readPage(find(region, table), page),
+    'tables.cancel': () => ({}),
+    'tables.extras': ({ region, table }) => extrasOf(find(region, table)),
+    'tables.create': ({ region, definition }) => {
       const { stream, billing, tags: _, ...rest } = definition;
       const details = {
         ...rest,
@@ -137,7 +145,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       );
       return {};
     },
-    'tables.change': (region, table, change ) => {
+    'tables.change': ({ region, table, change }) => {
       const found = find(region, table);
       if (change.kind === 'deletionProtection') found.details = { ...found.details, deletionProtection: change.on };
       if (change.kind === 'deleteIndex') {
@@ -145,93 +153,112 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
       }
       return {};
     },
-    'tables.delete': (region, table ) => 
+    'tables.delete': ({ region, table }) => {
       if (find(region, table).details.deletionProtection) {
         throw new RolegateError('aws', `Deletion protection is on for ${table}.`, { awsCode: 'ValidationException' });
       }
       world.tables[region] = (world.tables[region] ?? []).filter(({ details }) => details.name !== table);
-      return {};,
-    'partiql.run': (region, statements, nextToken ) => runPartiql(world.tables[region] ?? [], statements, nextToken),
-    'partiql.cancel': () => (),
-    'stages.get': (region, table ) => (changes: stages.get(`$region$table`) ?? [] ),
-    'stages.set': (region, table, changes ) => 
-      stages.set(`$region$table`, changes);
-      return {};,
-    'stages.commit': (region, table, ids ) => {
-      const changes = stages.get(`$region$table`) ?? [];
+      return {};
+    },
+    'partiql.run': ({ region, statements, nextToken }) => runPartiql(world.tables[region] ?? [], statements, nextToken),
+    'partiql.cancel': () => ({}),
+    'stages.get': ({ region, table }) => ({ changes: stages.get(`${region} ${table}`) ?? [] }),
+    'stages.set': ({ region, table, changes }) => {
+      stages.set(`${region} ${table}`, changes);
+      return {};
+    },
+    'stages.commit': ({ region, table, ids }) => {
+      const changes = stages.get(`${region} ${table}`) ?? [];
       // Whoever edits an item into a conflict says so in it.
       const outcomes = changes.filter(({ id }) => ids.includes(id)).map(fakeOutcome);
       const isDone = new Set(outcomes.filter(({ kind }) => kind === 'done').map(({ id }) => id));
       stages.set(
-        `$region$table`,
+        `${region} ${table}`,
         changes.filter(({ id }) => !isDone.has(id)),
       );
       return { outcomes };
     },
-    'gateway.listen': (mode, port ) => 
+    'gateway.listen': ({ mode, port }) => {
       if (port === 23456 && bridge.state.gateway[mode].status === 'failed') {
         throw new RolegateError('conflict', 'Port 23456 is still in use by another program.', {
           hint: 'Stop that program, or use another port.',
         });
       }
       listener(mode, { status: 'running', port });
-      return {};,
-    'gateway.keepKeys': (appSessionId, keep ) => 
+      return {};
+    },
+    'gateway.keepKeys': ({ appSessionId, keep }) => {
       changeSession(appSessionId, { keepsKeys: keep });
-      return {};,
-    'gateway.allowPlainHttp': (appSessionId, allow ) => 
+      return {};
+    },
+    'gateway.allowPlainHttp': ({ appSessionId, allow }) => {
       changeSession(appSessionId, { plainHttp: allow });
-      return {};,
-    'gateway.renewCa': () => 
+      return {};
+    },
+    'gateway.renewCa': () => {
       bridge.change({ gateway: { ...bridge.state.gateway, caExpiresAt: Date.now() + 365 * 86_400_000 } });
-      return {};,
-    'gateway.stop': (mode ) => 
+      return {};
+    },
+    'gateway.stop': ({ mode }) => {
       listener(mode, { status: 'stopped' });
-      return {};,
-    'gateway.open': (port ) => (port: port ?? 23456 ),
-    'gateway.proxyOnly': () => [service: 'geo-maps', someOperations: false, why: 'its address has a path of its own' ,
+      return {};
+    },
+    'gateway.open': ({ port }) => ({ port: port ?? 23456 }),
+    'gateway.proxyOnly': () => [
+      { service: 'geo-maps', someOperations: false, why: 'its address has a path of its own' },
+      {
         service: 's3',
         someOperations: true,
-        why: 'Objects in directory buckets answer under the name of their bucket.',,
+        why: 'Objects in directory buckets answer under the name of their bucket.',
+      },
     ],
-    'gateway.settings': (mode, region = 'us-east-1' ) => toolSettings(bridge.state, mode, region),
-    'gateway.snippets': (mode, shell, region = 'us-east-1' ) =>
+    'gateway.settings': ({ mode, region = 'us-east-1' }) => toolSettings(bridge.state, mode, region),
+    'gateway.snippets': ({ mode, shell, region = 'us-east-1' }) =>
       toolSnippets(toolSettings(bridge.state, mode, region), shell),
     'console.launch': () =>
       world.hasBrowser
-        ? opened: true, ...consoleTimes() 
-        : 
+        ? { opened: true, ...consoleTimes() }
+        : {
             opened: false,
             url: `http://127.0.0.1:41234/federation?Action=login&Destination=%2Fconsole&SigninToken=${'Xy7'.repeat(120)}`,
-            ...consoleTimes(),,
-    'console.link': () => (url: 'http://127.0.0.1:41234/federation', ...consoleTimes() ),
-    'settings.setTheme': (theme ) => 
-      bridge.change(theme );
-      return {};,
-    'settings.setProduction': (rules ) => 
-      bridge.change(production: rules );
-      return {};,
-    'appSessions.unlock': (id, unlocked ) => 
-      changeSession(id, unlocked );
-      return {};,
-    'links.show': (url ) => 
-      bridge.change(link: parseLink(url) );
-      return {};,
-    'links.close': () => 
-      bridge.change(, ['link']);
-      return {};,
+            ...consoleTimes(),
+          },
+    'console.link': () => ({ url: 'http://127.0.0.1:41234/federation', ...consoleTimes() }),
+    'settings.setTheme': ({ theme }) => {
+      bridge.change({ theme });
+      return {};
+    },
+    'settings.setProduction': ({ rules }) => {
+      bridge.change({ production: rules });
+      return {};
+    },
+    'appSessions.unlock': ({ id, unlocked }) => {
+      changeSession(id, { unlocked });
+      return {};
+    },
+    'links.show': ({ url }) => {
+      bridge.change({ link: parseLink(url) });
+      return {};
+    },
+    'links.close': () => {
+      bridge.change({}, ['link']);
+      return {};
+    },
     'own.profiles': () =>
-      [name: 'default', region: 'eu-central-1', kind: 'access keys' ,name: 'acme-dev', region: 'eu-west-1', kind: 'IAM Identity Center' ,name: 'acme-admin', kind: 'assumed role', roleArn: 'arn:aws:iam::210987654321:role/Admin' ,
+      [
+        { name: 'default', region: 'eu-central-1', kind: 'access keys' },
+        { name: 'acme-dev', region: 'eu-west-1', kind: 'IAM Identity Center' },
+        { name: 'acme-admin', kind: 'assumed role', roleArn: 'arn:aws:iam::210987654321:role/Admin' },
       ].slice(0, world.profiles),
-    'own.saved': () => (),
-    'own.check': (roleArns ) => roleArns.map(checkOf),
-    'own.use': (profile ) => {
+    'own.saved': () => ({}),
+    'own.check': ({ roleArns }) => roleArns.map(checkOf),
+    'own.use': ({ profile }) => {
       const own = { way: 'own', phase: 'signed-in', cluster: 'this computer', profile } as const;
       bridge.change({ ...own, user: user('alice'), sandboxUsers: [], appSessions: [] });
       world.apps = [{ ...awsApp, description: `Your AWS account via profile ${profile}`, labels: {} }];
       return {};
     },
-    'sandbox.reset': () => (),
+    'sandbox.reset': () => ({}),
   };
 }
 
