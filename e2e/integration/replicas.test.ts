@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDynalite } from '../../src-sandbox/engine/dynalite.ts';
 import { dynoxideProgram, startDynoxide } from '../../src-sandbox/engine/dynoxide.ts';
 import type { Engine } from '../../src-sandbox/engine/engine.ts';
-import { createChainVerifier } from '../../src-service/audit/verify.ts';
 import { dynamoDbClient } from '../../src-service/backend/dynamodb/client.ts';
 import { createBackendTable } from '../../src-service/backend/dynamodb/table.ts';
 import { startTestService, type TestService } from '../../src-service/testing/test-service.ts';
+import { createChainVerifier } from '../../src-shared/audit/verify.ts';
 import type { AwsCall } from '../../src-shared/contracts/aws-call.ts';
 
 const arn = 'arn:aws:iam::123456789000:role/ExampleTeleportDynamoDBRole';

@@ -258,6 +258,14 @@ describe.each([
       message: 'y.yaml:1:1: There is no kind "rol". Did you mean role?',
     });
     await client.deleteResource(token, { kind: 'role', name: roleName });
+    expect((await client.ownRules(token))['event']).toContain('list');
+    const draft = { file: 'draft', text: role(`${roleName}x`).replace('spec', 'spce') };
+    expect((await client.checkResources(token, draft)).problems[0]).toMatchObject({ field: 'spec' });
+    const lock = 'kind: lock\nversion: v2\nmetadata: {name: l}\nspec: {target: {user: bob}}\n';
+    expect(await client.previewResources(token, { file: 'draft', text: lock })).toMatchObject({
+      writes: [{ kind: 'lock', name: 'l', action: 'create' }],
+      assume: [{ change: 'loses', user: 'bob' }],
+    });
     const question = { user: 'bob', app: 'aws', roleArn: 'arn:aws:iam::123456789000:role/role_for_bob' };
     expect((await client.explainAccess(token, question)).decision).toMatchObject({ allowed: true });
     expect((await client.explainAccess(token, { ...question, roleArn: exampleRole })).decision).toMatchObject({
@@ -282,6 +290,8 @@ describe.each([
     for (const attempt of [
       () => client.writeResources(bob, { files, mode: 'upsert' }),
       () => client.showResources(bob, { kind: 'user' }),
+      () => client.checkResources(bob, { file: 'x', text: files[0]?.text ?? '' }),
+      () => client.previewResources(bob, { file: 'x', text: files[0]?.text ?? '' }),
       () => client.deleteResource(bob, { kind: 'user', name: 'alice' }),
       () => client.explainAccess(bob, { user: 'bob', app: 'aws', roleArn: exampleRole }),
       () => client.accessMatrix(bob, {}),
@@ -296,6 +306,7 @@ describe.each([
         hint: expect.stringMatching(/editor|auditor/),
       });
     }
+    expect(await client.ownRules(bob)).toEqual({});
     for (const wrong of ['', 'x'.repeat(43)]) {
       await expect(client.showResources(wrong, { kind: 'user' })).rejects.toMatchObject({ code: 'needs_login' });
     }

@@ -85,7 +85,7 @@ export class App {
   }
 
   async openUserMenu(item: string): Promise<void> {
-    await this.button(/^User/).click();
+    await this.header.getByRole('button', { name: /^User/ }).click();
     await this.page.getByRole('menuitem', { name: item }).click();
   }
 
@@ -253,6 +253,37 @@ export class App {
   async settingsSection(section: string): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Settings' }).getByRole('button', { name: section }).click();
     await this.page.getByRole('heading', { name: section, level: 1 }).waitFor();
+  }
+
+  // Administration
+
+  async openAdministration(section: string): Promise<void> {
+    await this.openUserMenu('Administration');
+    await this.page.getByRole('navigation', { name: 'Administration' }).getByRole('button', { name: section }).click();
+    await this.page.getByRole('heading', { name: section, level: 1 }).waitFor();
+  }
+
+  async openAudit(): Promise<void> {
+    await this.openUserMenu('Audit log');
+    await this.page.getByRole('heading', { name: 'Audit log', level: 1 }).waitFor();
+  }
+
+  /** Opens a resource in its editor. @param reference kind and name: `role/editor` */
+  async openResource(reference: string): Promise<Locator> {
+    const name = reference.slice(reference.indexOf('/') + 1);
+    await this.page.getByRole('option', { name }).click();
+    const editor = this.page.getByRole('textbox', { name: `YAML of ${reference}` });
+    await editor.waitFor();
+    return editor;
+  }
+
+  /** Puts a text in the place of what is in an editor. */
+  async replaceText(editor: Locator, text: string): Promise<void> {
+    await editor.click();
+    await this.page.keyboard.press('ControlOrMeta+a');
+    // Written over, Chromium would give the new text the style of the old one, which the page's policy forbids.
+    await this.page.keyboard.press('Delete');
+    await this.page.keyboard.insertText(text);
   }
 
   toast(text: string | RegExp): Locator {

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { createChainVerifier, type VerifyReport } from '../../src-service/audit/verify.ts';
+import { createChainVerifier, type VerifyReport } from '../../src-shared/audit/verify.ts';
 import { type AuditHead, auditHead } from '../../src-shared/contracts/admin-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import {

@@ -7,6 +7,9 @@ type Names =
   | 'resources.show'
   | 'resources.write'
   | 'resources.delete'
+  | 'access.own'
+  | 'resources.check'
+  | 'resources.preview'
   | 'access.explain'
   | 'access.matrix'
   | 'audit.query'
@@ -25,6 +28,9 @@ export function adminHandlers(program: Program): Pick<Handlers, Names> {
     'resources.show': (input) => ask((client, token) => client.showResources(token, input)),
     'resources.write': (input) => ask((client, token) => client.writeResources(token, input)),
     'resources.delete': (input) => done(ask((client, token) => client.deleteResource(token, input))),
+    'access.own': () => ask((client, token) => client.ownRules(token)),
+    'resources.check': (input) => ask((client, token) => client.checkResources(token, input)),
+    'resources.preview': (input) => ask((client, token) => client.previewResources(token, input)),
     'access.explain': (input) => ask((client, token) => client.explainAccess(token, input)),
     'access.matrix': (input) => ask((client, token) => client.accessMatrix(token, input)),
     'audit.query': (input) => ask((client, token) => client.queryAudit(token, input)),

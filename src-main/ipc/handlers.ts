@@ -1,6 +1,7 @@
 import type { Program } from '../program/program.ts';
 import { accountHandlers } from './account.ts';
 import { adminHandlers } from './admin.ts';
+import { auditHandlers } from './audit.ts';
 import { consoleHandlers } from './console.ts';
 import { gatewayHandlers } from './gateway.ts';
 import { jobHandlers } from './jobs.ts';
@@ -24,5 +25,6 @@ export function createHandlers(program: Program): Handlers {
     ...accountHandlers(program),
     ...adminHandlers(program),
     ...requestHandlers(program),
+    ...auditHandlers(program),
   };
 }

@@ -17,6 +17,8 @@ const Settings = lazy(() => import('../features/settings/settings.tsx').then((m)
 const Requests = lazy(() =>
   import('../features/requests/requests-screen.tsx').then((m) => ({ default: m.RequestsScreen })),
 );
+const Admin = lazy(() => import('../features/admin/admin.tsx').then((m) => ({ default: m.Admin })));
+const Audit = lazy(() => import('../features/audit/audit.tsx').then((m) => ({ default: m.Audit })));
 const Palette = lazy(() => import('./palette/palette.tsx').then((m) => ({ default: m.Palette })));
 const CodeDialog = lazy(() => import('../features/login/code-dialog.tsx').then((m) => ({ default: m.CodeDialog })));
 const LinkDialog = lazy(() => import('../features/links/link-dialog.tsx').then((m) => ({ default: m.LinkDialog })));
@@ -73,6 +75,10 @@ function Page({ place }: { place: Place }) {
       return <Requests />;
     case 'settings':
       return <Settings section={place.section} />;
+    case 'admin':
+      return <Admin section={place.section} />;
+    case 'audit':
+      return <Audit />;
     case 'session':
       return <Workspace key={place.sessionId} sessionId={place.sessionId} view={place.view} />;
   }

@@ -28,6 +28,16 @@ export type ReadName = Extract<
   | 'gateway.snippets'
   | 'own.profiles'
   | 'own.saved'
+  | 'access.own'
+  | 'resources.show'
+  | 'resources.check'
+  | 'resources.preview'
+  | 'access.explain'
+  | 'access.matrix'
+  | 'audit.query'
+  | 'audit.head'
+  | 'audit.verify'
+  | 'logins.list'
 >;
 
 /** Calls after which being signed out is no surprise. */

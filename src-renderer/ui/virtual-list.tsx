@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { cx } from './cx.ts';
 import { gridRole, listRole, optionRole, rowRole } from './roles.ts';
 import type { ListNavigation } from './use-list-navigation.ts';
@@ -16,6 +16,10 @@ export interface VirtualListProps<Row> {
   isSelected?: (row: Row) => boolean;
   rowKey: (row: Row) => string;
   renderRow: (row: Row, state: { isActive: boolean }) => ReactNode;
+  /** The list takes the focus and the keys itself: for a list that no search box steers. */
+  isFocusable?: boolean;
+  /** What is looked at stays where it is when rows come in above it. */
+  keepsPlace?: boolean;
   className?: string;
 }
 
@@ -32,7 +36,13 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     getItemKey: (index) => rowKey(rows[index]!),
     overscan,
   });
+  useKeptPlace(scroller, props.keepsPlace === true, rows, rowKey, rowHeight);
   const { active } = navigation;
+  const { onKeyDown } = navigation.inputProps;
+  // A row that is scrolled away is not in the document, and cannot be pointed to.
+  const isDrawn = virtualizer.getVirtualItems().some(({ index }) => index === active);
+  const activeId = isDrawn ? navigation.rowId(active) : undefined;
+  const focusable = { tabIndex: 0, onKeyDown, 'aria-activedescendant': activeId };
   useEffect(() => {
     if (active >= 0) virtualizer.scrollToIndex(active);
   }, [active, virtualizer]);
@@ -48,6 +58,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
       className={cx('min-h-0 flex-1 overflow-y-auto', className)}
       {...(kind === 'grid' ? gridRole(label, rows.length) : listRole(label))}
       {...navigation.listProps}
+      {...(props.isFocusable === true && focusable)}
     >
       <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, key, start }) => (
@@ -65,4 +76,25 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
       </div>
     </div>
   );
+}
+
+/** Scrolls by as much as has come in above, unless the top itself is looked at. */
+function useKeptPlace<Row>(
+  scroller: RefObject<HTMLDivElement | null>,
+  isOn: boolean,
+  rows: readonly Row[],
+  rowKey: (row: Row) => string,
+  rowHeight: number,
+): void {
+  const [top] = rows;
+  const first = top === undefined ? undefined : rowKey(top);
+  const before = useRef(first);
+  useLayoutEffect(() => {
+    const old = before.current;
+    before.current = first;
+    const element = scroller.current;
+    if (!isOn || !element || old === undefined || old === first || element.scrollTop === 0) return;
+    const added = rows.findIndex((row) => rowKey(row) === old);
+    if (added > 0) element.scrollTop += added * rowHeight;
+  }, [scroller, isOn, rows, rowKey, rowHeight, first]);
 }

@@ -26,6 +26,23 @@ export function requireVerb(actor: Actor, verb: Verb, resource: string): void {
   });
 }
 
+/** Whether somebody may write resources of a kind: new ones, or those that are there. */
+export function mayWrite({ roles }: Actor, kind: string): boolean {
+  return (['create', 'update'] as const).some((verb) => mayAdminister(roles, kind, verb).allowed);
+}
+
+/**
+ * Lets through who may learn what others may assume: whoever sees all roles and users could work it out anyway.
+ *
+ * @throws RolegateError `access_denied`
+ */
+export function requireInsight(who: Actor): void {
+  for (const kind of ['role', 'user']) {
+    requireVerb(who, 'list', kind);
+    requireVerb(who, 'readnosecrets', kind);
+  }
+}
+
 function presetFor(resource: string): string {
   return resource === 'event' ? 'auditor' : 'editor';
 }

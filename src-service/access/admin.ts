@@ -1,3 +1,4 @@
+import { type RuleVerb, ruleVerbs } from '../../src-shared/contracts/review-api.ts';
 import type { ResourceRule, Role } from './role.ts';
 
 /**
@@ -5,8 +6,8 @@ import type { ResourceRule, Role } from './role.ts';
  * is denied; a deny rule goes before every allow rule.
  */
 
-export const verbs = ['list', 'readnosecrets', 'read', 'create', 'update', 'delete'] as const;
-export type Verb = (typeof verbs)[number];
+export const verbs = ruleVerbs;
+export type Verb = RuleVerb;
 
 /** Things that rules can name beside the kinds of documents. */
 export const otherRuleResources = ['session', 'event'] as const;
@@ -25,6 +26,15 @@ export function mayAdminister(
   }
   const allowing = roles.find(({ allow }) => allow.rules.some((rule) => covers(rule, resource, verb, true)));
   return allowing ? { allowed: true, role: allowing.name } : { allowed: false };
+}
+
+/** All that these roles allow, by kind of resource; kinds of which they allow nothing are left out. */
+export function allowedVerbs(roles: readonly Role[], resources: readonly string[]): Map<string, Verb[]> {
+  const all = resources.map((resource): [string, Verb[]] => [
+    resource,
+    verbs.filter((verb) => mayAdminister(roles, resource, verb).allowed),
+  ]);
+  return new Map(all.filter(([, allowed]) => allowed.length > 0));
 }
 
 /** To allow reading with secrets is to allow it without; to deny it without is to deny it with. */

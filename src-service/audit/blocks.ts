@@ -1,5 +1,5 @@
+import { type ChainHead, emptyChain, readLink } from '../../src-shared/audit/chain.ts';
 import type { Backend } from '../backend/backend.ts';
-import { type ChainHead, emptyChain, readLink } from './chain.ts';
 
 /**
  * How the chain lies in the store: in blocks of some lines each. A block's key is the number of its first event, so

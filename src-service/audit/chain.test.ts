@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emptyChain, readLink, sealEvents } from './chain.ts';
+import { emptyChain, readLink, sealEvents } from '../../src-shared/audit/chain.ts';
 import { eventText } from './event-text.ts';
 import type { AuditEvent } from './sink.ts';
 

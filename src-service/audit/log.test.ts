@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createChainVerifier } from '../../src-shared/audit/verify.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { Backend, Entry } from '../backend/backend.ts';
 import { openLibsqlBackend } from '../backend/libsql/libsql.ts';
@@ -9,7 +10,6 @@ import { silentLog } from '../log.ts';
 import { type AuditLog, type AuditLogOptions, openAuditLog } from './log.ts';
 import { type AuditFilter, queryAudit } from './query.ts';
 import type { AuditEvent } from './sink.ts';
-import { createChainVerifier } from './verify.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolegate-audit-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

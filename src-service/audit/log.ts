@@ -1,8 +1,8 @@
+import { type ChainHead, sealEvents } from '../../src-shared/audit/chain.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { Log } from '../log.ts';
 import { type Block, blockAt, readHead, writeBlock } from './blocks.ts';
-import { type ChainHead, sealEvents } from './chain.ts';
 import { eventText } from './event-text.ts';
 import type { AuditEvent, AuditSink } from './sink.ts';
 

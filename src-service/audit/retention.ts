@@ -1,7 +1,7 @@
+import { type ChainHead, readLink } from '../../src-shared/audit/chain.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { Log } from '../log.ts';
 import { type Block, deleteBlock, readBlocks } from './blocks.ts';
-import { type ChainHead, readLink } from './chain.ts';
 import type { AuditLog, AuditOutput } from './log.ts';
 import { timeOf } from './query.ts';
 import type { HeadSigner } from './signing.ts';

@@ -1,26 +1,11 @@
-import {
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  sign,
-  verify,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AuditHead, auditHead } from '../../src-shared/contracts/admin-api.ts';
+import type { ChainHead } from '../../src-shared/audit/chain.ts';
+import { type Purpose, type SignedHead, signedHead, statementBytes } from '../../src-shared/audit/statement.ts';
 import { writePrivateFile } from '../../src-shared/files/atomic-write.ts';
-import type { ChainHead } from './chain.ts';
 
-/**
- * A statement of the service on where the chain ended at a time. The key lies in a file, not in the store: whoever can
- * write to the store alone can make new hashes, but not new statements. Whoever keeps a statement elsewhere sees from
- * it when events have been cut off.
- */
-export const signedHead = auditHead;
-export type SignedHead = AuditHead;
-
+/** Signs where the chain ends; what such a statement is good for, `statement.ts` says. */
 export interface HeadSigner {
   sign(head: ChainHead, time: number): SignedHead;
   /** States that the events up to this one were taken away because they were too old. */
@@ -52,24 +37,6 @@ export async function openHeadSigner(folder: string, cluster: string): Promise<H
   };
 }
 
-/** What a statement says of its event: one made for the one purpose must not serve the other. */
-export type Purpose = 'head' | 'pruned';
-
-/** Whether a statement was signed with the key that it names. */
-export function isSignatureGood(head: SignedHead, purpose: Purpose = 'head'): boolean {
-  try {
-    const key = createPublicKey({ key: Buffer.from(head.publicKey, 'base64url'), format: 'der', type: 'spki' });
-    return verify(null, statementBytes(purpose, head), key, Buffer.from(head.signature, 'base64url'));
-  } catch {
-    return false;
-  }
-}
-
-/** A short name of a key, for people to compare. */
-export function keyId(publicKey: string): string {
-  return createHash('sha256').update(publicKey).digest('hex').slice(0, 16);
-}
-
 async function openKey(file: string): Promise<KeyObject> {
   const pem = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     // Only a key that is not there yet is made: one that cannot be read must not be replaced unnoticed.
@@ -80,11 +47,4 @@ async function openKey(file: string): Promise<KeyObject> {
   const { privateKey } = generateKeyPairSync('ed25519');
   await writePrivateFile(file, privateKey.export({ format: 'pem', type: 'pkcs8' }).toString());
   return privateKey;
-}
-
-function statementBytes(
-  purpose: Purpose,
-  { cluster, seq, hash, time }: Omit<SignedHead, 'publicKey' | 'signature'>,
-): Buffer {
-  return Buffer.from(JSON.stringify([`rolegate audit ${purpose} v1`, cluster, seq, hash, time]));
 }

@@ -1,4 +1,4 @@
-import type { SignedHead } from './signing.ts';
+import type { SignedHead } from '../../src-shared/audit/statement.ts';
 
 /** What happened, who did it and how it ended. Bodies, item values, keys and tokens are never part of an event. */
 export interface AuditEvent {

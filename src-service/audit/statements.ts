@@ -1,6 +1,7 @@
+import type { SignedHead } from '../../src-shared/audit/statement.ts';
 import type { Log } from '../log.ts';
 import type { AuditLog } from './log.ts';
-import type { HeadSigner, SignedHead } from './signing.ts';
+import type { HeadSigner } from './signing.ts';
 
 /** Signs the end of the log now and then, into the log itself and into a file beside the store. */
 export interface Statements {

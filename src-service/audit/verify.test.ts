@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ChainHead, emptyChain, sealEvents } from './chain.ts';
+import { type ChainHead, emptyChain, sealEvents } from '../../src-shared/audit/chain.ts';
+import type { SignedHead } from '../../src-shared/audit/statement.ts';
+import { createChainVerifier, type VerifyReport } from '../../src-shared/audit/verify.ts';
 import { eventText } from './event-text.ts';
-import { type HeadSigner, openHeadSigner, type SignedHead } from './signing.ts';
-import { createChainVerifier, type VerifyReport } from './verify.ts';
+import { type HeadSigner, openHeadSigner } from './signing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rolegate-verify-'));
 let signer: HeadSigner;

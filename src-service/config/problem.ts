@@ -7,6 +7,8 @@ export interface Problem {
   line: number;
   /** Counted from 1. */
   column: number;
+  /** The way to the field, where it is one. */
+  field?: string | undefined;
   message: string;
   /** The corrected text, where it can be told. */
   corrected?: string | undefined;

@@ -23,6 +23,7 @@ import {
   resolveAccessRequest,
   withdrawAccessRequest,
 } from '../../src-shared/contracts/requests-api.ts';
+import { maxReviewedText, reviewRequest } from '../../src-shared/contracts/review-api.ts';
 import { appSessionRequest, consoleRequest, loginRequest } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { AppService } from '../app-service.ts';
@@ -119,11 +120,7 @@ function addRequestRoutes(server: FastifyInstance, service: AppService, token: T
 }
 
 /** What administrators and auditors ask. Names are in bodies, not in paths: they may hold any character. */
-function addAdminRoutes(
-  server: FastifyInstance,
-  service: AppService,
-  token: (request: FastifyRequest) => string,
-): void {
+function addAdminRoutes(server: FastifyInstance, service: AppService, token: TokenOf): void {
   server.post('/v1/resources/show', async (request) =>
     service.showResources(token(request), parse(showResourcesRequest, request.body)),
   );
@@ -134,6 +131,7 @@ function addAdminRoutes(
     await service.deleteResource(token(request), parse(deleteResourceRequest, request.body));
     return {};
   });
+  addReviewRoutes(server, service, token);
   server.post('/v1/access/explain', async (request) =>
     service.explainAccess(token(request), parse(explainRequest, request.body)),
   );
@@ -150,6 +148,18 @@ function addAdminRoutes(
   );
   server.post('/v1/logins/end', async (request) =>
     service.endSessions(token(request), parse(endSessionsRequest, request.body)),
+  );
+}
+
+/** Looking before writing. */
+function addReviewRoutes(server: FastifyInstance, service: AppService, token: TokenOf): void {
+  const bodyLimit = 4 * maxReviewedText;
+  server.get('/v1/access/own', async (request) => service.ownRules(token(request)));
+  server.post('/v1/resources/check', { bodyLimit }, async (request) =>
+    service.checkResources(token(request), parse(reviewRequest, request.body)),
+  );
+  server.post('/v1/resources/preview', { bodyLimit }, async (request) =>
+    service.previewResources(token(request), parse(reviewRequest, request.body)),
   );
 }
 

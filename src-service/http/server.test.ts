@@ -161,6 +161,8 @@ describe('the control API', () => {
       '/v1/resources/show',
       '/v1/resources/write',
       '/v1/resources/delete',
+      '/v1/resources/check',
+      '/v1/resources/preview',
       '/v1/access/explain',
       '/v1/access/matrix',
       '/v1/audit/query',
@@ -180,7 +182,9 @@ describe('the control API', () => {
       const headers = { ...json, authorization: `Bearer ${token}` };
       expect([route, (await ask(route, { method: 'POST', headers, body })).status]).toEqual([route, 400]);
     }
-    expect((await ask('/v1/audit/head')).status).toBe(401);
+    for (const route of ['/v1/audit/head', '/v1/access/own']) {
+      expect([route, (await ask(route)).status]).toEqual([route, 401]);
+    }
     for (const route of ['/v1/invitations/look', '/v1/invitations/accept']) {
       const body = '{"invitation":"../../etc"}';
       expect([route, (await ask(route, { method: 'POST', headers: json, body })).status]).toEqual([route, 400]);

@@ -39,16 +39,20 @@ export function planWrites(
   mode: WriteMode,
   index: ResourceIndex,
 ): PlannedWrite[] {
+  const plans = documents.map(({ document }) => plan(actor, document, mode, index));
+  const problems = referenceProblems(documents, index);
+  if (problems.length > 0) throw problemsError(problems);
+  return plans;
+}
+
+/** What documents name that is neither there nor among them. */
+export function referenceProblems(documents: readonly ReadDocument[], index: ResourceIndex): Problem[] {
   const together = new Set(documents.map(({ document }) => idOf(document.kind, document.metadata.name)));
   const exists = (kind: Kind, name: string) => together.has(idOf(kind, name)) || index.find(kind, name) !== undefined;
   const names = (kind: Kind) => index.list(kind).map(({ document }) => document.metadata.name);
-
-  const plans = documents.map(({ document }) => plan(actor, document, mode, index));
-  const problems: Problem[] = documents.flatMap(({ document, source }) =>
+  return documents.flatMap(({ document, source }) =>
     missingReferences(document, exists, names).map(({ path, message }) => problemAt(source, path, message)),
   );
-  if (problems.length > 0) throw problemsError(problems);
-  return plans;
 }
 
 function plan(actor: Actor, document: ResourceDocument, mode: WriteMode, index: ResourceIndex): PlannedWrite {

@@ -1,15 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
-import { type Actor, requireVerb } from '../access/actor.ts';
+import { type Actor, mayWrite, requireVerb } from '../access/actor.ts';
 import type { Backend } from '../backend/backend.ts';
-import { problemsError } from '../config/problem.ts';
+import { type Problem, problemsError } from '../config/problem.ts';
 import type { Log } from '../log.ts';
 import type { AppConfig } from '../options.ts';
-import type { Kind, ResourceDocument } from './document.ts';
+import { type Kind, kinds, type ResourceDocument } from './document.ts';
 import { type Follower, followStore } from './follow-store.ts';
 import { createResourceIndex, type Resource, type ResourceIndex } from './index.ts';
 import type { LoadedDocument } from './load-resources.ts';
-import { changedMeanwhile, fromFile, noSuchResource, type PlannedWrite, planWrites, type WriteMode } from './plan.ts';
+import {
+  changedMeanwhile,
+  fromFile,
+  noSuchResource,
+  type PlannedWrite,
+  planWrites,
+  referenceProblems,
+  type WriteMode,
+} from './plan.ts';
 import { presetRoles } from './presets.ts';
 import { type ResourceFile, readDocuments } from './read-documents.ts';
 import { referencesTo } from './references.ts';
@@ -50,6 +58,14 @@ export interface Resources extends Readable {
    *   in the meantime, is there already or comes from a file; `not_found`; `access_denied`
    */
   write(actor: Actor, files: readonly ResourceFile[], mode: WriteMode): Promise<Written[]>;
+  /**
+   * What {@link write} would find wrong with a text, whoever may write it.
+   *
+   * @throws RolegateError `access_denied` for whoever may write nothing of what is in it
+   */
+  check(actor: Actor, file: ResourceFile): Problem[];
+  /** What {@link write} would write, after all of its checks; it throws the same. Nothing is changed. */
+  plan(actor: Actor, files: readonly ResourceFile[], mode: WriteMode): PlannedWrite[];
   /**
    * Deletes a stored resource. A default of the same name is then in force again.
    *
@@ -119,6 +135,16 @@ export async function openResources(options: ResourcesOptions): Promise<Resource
     }
   }
 
+  function plan(actor: Actor, files: readonly ResourceFile[], mode: WriteMode): PlannedWrite[] {
+    const { documents, problems } = readDocuments(files);
+    if (problems.length > 0) throw problemsError(problems);
+    if (documents.length === 0) {
+      const names = files.map(({ file }) => file).join(', ');
+      throw new RolegateError('bad_input', `There is no document in ${names}.`);
+    }
+    return planWrites(actor, documents, mode, index);
+  }
+
   return {
     ...index,
     show(actor, kind, { name, withSecrets = false }) {
@@ -131,15 +157,21 @@ export async function openResources(options: ResourcesOptions): Promise<Resource
       });
     },
 
+    check(actor, file) {
+      const { documents, problems } = readDocuments([file]);
+      // Who may not write learns nothing, not even which names there are.
+      const named = documents.map(({ document }) => document.kind);
+      const refused = named.find((kind) => !mayWrite(actor, kind));
+      if (refused !== undefined) requireVerb(actor, 'update', refused);
+      if (!kinds.some((kind) => mayWrite(actor, kind))) requireVerb(actor, 'update', 'role');
+      return [...problems, ...referenceProblems(documents, index)];
+    },
+
+    plan,
+
     async write(actor, files, mode) {
-      const { documents, problems } = readDocuments(files);
-      if (problems.length > 0) throw problemsError(problems);
-      if (documents.length === 0) {
-        const names = files.map(({ file }) => file).join(', ');
-        throw new RolegateError('bad_input', `There is no document in ${names}.`);
-      }
       const written: Written[] = [];
-      for (const planned of planWrites(actor, documents, mode, index)) {
+      for (const planned of plan(actor, files, mode)) {
         try {
           written.push(await writeOne({ actor, mode }, planned));
         } catch (error) {

@@ -10,7 +10,8 @@ export function schemaProblems(document: YamlDocument, schema: z.ZodType, error:
 
 /** A problem at a path of a document, or at the nearest thing above it that is there. */
 export function problemAt(document: YamlDocument, path: readonly PropertyKey[], message: string): Problem {
-  return { file: document.file, ...document.place(path), message };
+  const field = path.map(String).join('.');
+  return { file: document.file, ...document.place(path), ...(field !== '' && { field }), message };
 }
 
 function issueProblems(document: YamlDocument, schema: z.ZodType, issue: z.core.$ZodIssue): Problem[] {

@@ -6,7 +6,7 @@ import type {
   ResourcePage,
 } from '../../src-shared/contracts/admin-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
-import { type Actor, actorOf, requireVerb } from '../access/actor.ts';
+import { type Actor, actorOf, requireInsight, requireVerb } from '../access/actor.ts';
 import type { Catalog } from '../access/catalog.ts';
 import { queryAudit } from '../audit/query.ts';
 import type { AuditEvent, AuditSink } from '../audit/sink.ts';
@@ -18,6 +18,7 @@ import type { Resource } from '../resources/index.ts';
 import { findKind } from '../resources/kinds.ts';
 import type { Resources } from '../resources/resources.ts';
 import type { Accounts } from './accounts.ts';
+import { createReview } from './review.ts';
 import type { Revocation } from './revocation.ts';
 
 export interface AdminParts {
@@ -56,7 +57,10 @@ export function createAdmin(parts: AdminParts): AdminApi {
   const record = (event: string, { name }: Actor, more: Partial<AuditEvent>) =>
     audit.recordDurably({ event, time: now(), user: name, success: true, ...more });
 
-  const api: AdminApi = {
+  const { ownRules, ...review } = createReview({ actor, resources, now });
+  const api: Omit<AdminApi, 'ownRules'> = {
+    ...review,
+
     async showResources(token, { kind, name, withSecrets = false, after = '' }) {
       const who = await actor(token);
       const found = resources.show(who, requireKind(kind), { name, withSecrets });
@@ -155,14 +159,16 @@ export function createAdmin(parts: AdminParts): AdminApi {
       return { logins: 0, appSessions: isFirst ? 1 : 0 };
     },
   };
-  return recordingDenials(api, async (token, reason) => {
+  const recording = recordingDenials(api, async (token, reason) => {
     const { user } = await sessions.requireLogin(token);
     audit.record({ event: 'admin.denied', time: now(), user, success: false, reason });
   });
+  // Every window asks what it may show; that is no attempt at anything.
+  return { ...recording, ownRules };
 }
 
 /** Whoever tries what no role of theirs allows is written down. */
-function recordingDenials(api: AdminApi, record: (token: string, reason: string) => Promise<void>): AdminApi {
+function recordingDenials<Api extends object>(api: Api, record: (token: string, reason: string) => Promise<void>): Api {
   const recording = Object.entries(api).map(([name, method]) => [
     name,
     async (token: string, request: never) => {
@@ -176,7 +182,7 @@ function recordingDenials(api: AdminApi, record: (token: string, reason: string)
       }
     },
   ]);
-  return Object.fromEntries(recording) as AdminApi;
+  return Object.fromEntries(recording) as Api;
 }
 
 /** As many resources as one answer takes, from a name on. */
@@ -203,14 +209,6 @@ function matrixPage(all: readonly MatrixRow[], after: string): MatrixPage {
   const firstBeyond = last && rows.findIndex(({ user }, index) => index >= maxRows && user !== last.user);
   if (!last || firstBeyond === undefined || firstBeyond < 0) return { rows };
   return { rows: rows.slice(0, firstBeyond), next: last.user };
-}
-
-/** Whoever sees all roles and users could work it out anyway. */
-function requireInsight(who: Actor): void {
-  for (const kind of ['role', 'user']) {
-    requireVerb(who, 'list', kind);
-    requireVerb(who, 'readnosecrets', kind);
-  }
 }
 
 function requireKind(text: string): Kind {

@@ -6,11 +6,13 @@ import { writeValue } from '../values/write-value.ts';
  * that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, "CSV Injection").
  */
 export function csvText(items: readonly Item[], names: readonly string[]): string {
-  const lines = [
-    names.map((name) => field(safeText(name))).join(','),
-    ...items.map((item) => names.map((name) => field(cell(item.get(name)))).join(',')),
-  ];
+  const lines = [csvRow(names), ...items.map((item) => names.map((name) => field(cell(item.get(name)))).join(','))];
   return `${lines.join('\r\n')}\r\n`;
+}
+
+/** A row of any texts, without its end. */
+export function csvRow(cells: readonly string[]): string {
+  return cells.map((text) => field(safeText(text))).join(',');
 }
 
 function cell(value: AttributeValue | undefined): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { line, timestamp } from './common.ts';
+import type { ReviewApi } from './review-api.ts';
 
 /**
  * What administrators and auditors ask of an app-service. Like the rest of its API, both ends parse: what comes from
@@ -243,7 +244,7 @@ export const invitation = z.strictObject({
 export type Invitation = z.infer<typeof invitation>;
 
 /** The administrators' half of an app-service. Every method takes a login's token and rejects with a RolegateError. */
-export interface AdminApi {
+export interface AdminApi extends ReviewApi {
   showResources(token: string, request: ShowResourcesRequest): Promise<ResourcePage>;
   writeResources(token: string, request: WriteResourcesRequest): Promise<WrittenResource[]>;
   deleteResource(token: string, request: DeleteResourceRequest): Promise<void>;

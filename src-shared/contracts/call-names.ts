@@ -88,6 +88,11 @@ export const callNames = [
   'requests.create',
   'requests.resolve',
   'requests.withdraw',
+  'access.own',
+  'resources.check',
+  'resources.preview',
+  'audit.verify',
+  'audit.stopVerifying',
 ] as const;
 
 export type CallName = (typeof callNames)[number];

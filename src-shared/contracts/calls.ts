@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ErrorData } from '../errors.ts';
 import { accountCalls } from './account.ts';
 import { adminCalls } from './admin.ts';
+import { auditVerificationCalls } from './audit-verification.ts';
 import type { CallName } from './call-names.ts';
 import type { Contract } from './common.ts';
 import { consoleCalls } from './console.ts';
@@ -38,6 +39,7 @@ export const calls = {
   ...accountCalls,
   ...adminCalls,
   ...requestCalls,
+  ...auditVerificationCalls,
 } satisfies Record<CallName, Contract>;
 
 export type CallInput<Name extends CallName> = z.input<(typeof calls)[Name]['input']>;

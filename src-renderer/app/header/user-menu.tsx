@@ -1,9 +1,10 @@
-import { HandHelping, LogOut, Settings } from 'lucide-react';
+import { HandHelping, LogOut, ScrollText, Settings, ShieldUser } from 'lucide-react';
 import { useAct, useAppState } from '../../bridge/react.tsx';
 import { toastError } from '../../features/shared/error-toast.ts';
 import { plural } from '../../features/shared/format.ts';
 import { themeOptions } from '../../features/shared/theme-options.ts';
 import { TimeLeft } from '../../features/shared/time-left.tsx';
+import { useRights } from '../../features/shared/use-rights.ts';
 import { go } from '../../state/place.ts';
 import { Menu, MenuChoice, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { Segment } from './segment.tsx';
@@ -15,6 +16,8 @@ export function UserMenu({ waitingRequests }: { waitingRequests: number }) {
   const way = useAppState((state) => state.way);
   const theme = useAppState((state) => state.theme);
   const setTheme = useAct('settings.setTheme');
+  const rights = useRights();
+  const [firstSection] = rights.sections;
   const logout = useAct('session.logout');
   if (!user) return null;
   return (
@@ -61,6 +64,16 @@ export function UserMenu({ waitingRequests }: { waitingRequests: number }) {
       {way !== 'own' && (
         <MenuItem icon={HandHelping} onSelect={() => go({ page: 'requests' })}>
           Access requests{waitingRequests > 0 && ` (${waitingRequests})`}
+        </MenuItem>
+      )}
+      {firstSection !== undefined && (
+        <MenuItem icon={ShieldUser} onSelect={() => go({ page: 'admin', section: firstSection })}>
+          Administration
+        </MenuItem>
+      )}
+      {rights.may('event', 'list') && (
+        <MenuItem icon={ScrollText} onSelect={() => go({ page: 'audit' })}>
+          Audit log
         </MenuItem>
       )}
       <MenuItem icon={Settings} onSelect={() => go({ page: 'settings', section: 'own' })}>

@@ -13,8 +13,10 @@ import {
   Monitor,
   Moon,
   Plug,
+  ScrollText,
   Settings,
   ShieldAlert,
+  ShieldUser,
   Sigma,
   SquareTerminal,
   Sun,
@@ -31,7 +33,9 @@ import { useAppState, useClient, useRead } from '../../bridge/react.tsx';
 import { useStartSession } from '../../features/apps/use-start-session.ts';
 import { launchConsole } from '../../features/console/launch.ts';
 import { openJobDialog, showJobs } from '../../features/jobs/open-dialog.ts';
+import { sectionLabels } from '../../features/shared/admin-sections.ts';
 import { toastError } from '../../features/shared/error-toast.ts';
+import { type Rights, useRights } from '../../features/shared/use-rights.ts';
 import { useTables } from '../../features/tables/use-tables.ts';
 import { openTable, useDesk } from '../../state/desks.ts';
 import { go, goToSession, type Place, type SessionView } from '../../state/place.ts';
@@ -54,6 +58,7 @@ export function useCommands(place: Place): readonly Command[] {
     roleArn: session?.role.arn ?? '',
     region: session?.region ?? '',
   });
+  const rights = useRights();
 
   return useMemo(
     () => [
@@ -61,10 +66,11 @@ export function useCommands(place: Place): readonly Command[] {
       ...(session && active !== undefined ? jobCommands(active) : []),
       ...(session ? tables.names.map((table) => tableCommand(session, table)) : []),
       ...(apps.data ?? []).flatMap((app) => roleCommands(app, sessions, start)),
+      ...adminActions(rights),
       ...generalActions(client, way !== 'own'),
       ...(session ? regionCommands(client, session) : []),
     ],
-    [client, session, sessions, tables.names, apps.data, way, start, active],
+    [client, session, sessions, tables.names, apps.data, way, start, active, rights],
   );
 }
 
@@ -147,6 +153,26 @@ function regionCommands(client: RolegateClient, session: AppSession): Command[] 
         client.act('appSessions.setRegion', { id: session.id, region }).catch(toastError);
       },
     }));
+}
+
+function adminActions(rights: Rights): Command[] {
+  const sections = rights.sections.map(
+    (section): Command => ({
+      id: `admin ${section}`,
+      kind: 'Action',
+      label: `Administration: ${sectionLabels[section]}`,
+      icon: ShieldUser,
+      run: () => go({ page: 'admin', section }),
+    }),
+  );
+  const audit: Command = {
+    id: 'audit',
+    kind: 'Action',
+    label: 'Audit log',
+    icon: ScrollText,
+    run: () => go({ page: 'audit' }),
+  };
+  return rights.may('event', 'list') ? [...sections, audit] : sections;
 }
 
 function generalActions(client: RolegateClient, canLogOut: boolean): Command[] {

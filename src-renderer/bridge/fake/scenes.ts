@@ -122,6 +122,15 @@ const parts: Record<string, (bridge: FakeBridge, world: World) => void> = {
         endpoint: { status: 'stopped', port: 23457 },
       },
     }),
+  admin: (_, world) => {
+    world.isAdmin = true;
+  },
+  busy: (_, world) => {
+    world.isBusy = true;
+  },
+  spoilt: (_, world) => {
+    world.isSpoilt = true;
+  },
   refused: (bridge) =>
     bridge.setLink({
       at: 'refused',

@@ -7,7 +7,7 @@ import type { TableExtras } from '../../../src-shared/contracts/table-management
 import { RolegateError } from '../../../src-shared/errors.ts';
 import { parseLink } from '../../../src-shared/links/link.ts';
 import { type AccountWorld, accountHandlers, requireCode } from './account.ts';
-import { adminHandlers } from './admin.ts';
+import { type AdminWorld, administrationHandlers } from './administration.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
 import { jobHandlers } from './jobs.ts';
 import { observingHandlers } from './observing.ts';
@@ -18,7 +18,7 @@ import { type FakeTable, readPage } from './tables.ts';
 import { toolSettings, toolSnippets } from './tools.ts';
 
 /** What can be different from one scene to the next. */
-export interface World {
+export interface World extends AdminWorld {
   apps: AppInfo[];
   tables: Record<string, FakeTable[]>;
   /** Names on one page of the table list. */
@@ -50,7 +50,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     bridge.change({ gateway: { ...bridge.state.gateway, [mode]: { ...before, ...slice } } });
   };
   return {
-    ...adminHandlers,
+    ...administrationHandlers(world),
     ...requestHandlers(bridge, world),
     ...accountHandlers(bridge, world.account),
     ...observingHandlers(find),

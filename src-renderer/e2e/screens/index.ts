@@ -1,3 +1,4 @@
+import { adminScreens } from './admin.ts';
 import { appScreens } from './apps.ts';
 import { connectScreens } from './connect.ts';
 import { itemScreens } from './items.ts';
@@ -24,6 +25,7 @@ export const screens: readonly Screen[] = [
   ...jobScreens,
   ...connectScreens,
   ...settingsScreens,
+  ...adminScreens,
   ...overlays,
   ...requestScreens,
 ];
@@ -44,6 +46,10 @@ export const resized: ReadonlySet<string> = new Set([
   'partiql-results',
   'production-locked',
   'settings-own',
+  'admin-users',
+  'admin-role',
+  'admin-matrix',
+  'audit-event',
   'palette',
   'role-switcher',
   'own-account',

@@ -1,5 +1,4 @@
 import {
-  ArrowLeft,
   FlaskConical,
   Info,
   KeyRound,
@@ -12,8 +11,8 @@ import {
 } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { useAppState } from '../../bridge/react.tsx';
-import { go, leaveSettings, type SettingsSection, settingsSections } from '../../state/place.ts';
-import { cx } from '../../ui/cx.ts';
+import { go, type SettingsSection, settingsSections } from '../../state/place.ts';
+import { SectionNav } from '../shared/section-nav.tsx';
 import { useDrawn } from '../shared/use-drawn.ts';
 import { useTitle } from '../shared/use-title.ts';
 import { About } from './about.tsx';
@@ -44,19 +43,13 @@ export function Settings({ section }: { section: SettingsSection }) {
   const isSignedIn = useAppState((state) => state.phase === 'signed-in');
   return (
     <div className="flex min-h-0 flex-1">
-      <nav aria-label="Settings" className="flex w-56 shrink-0 flex-col gap-0.5 border-line border-r bg-canvas p-2">
-        <button
-          type="button"
-          onClick={leaveSettings}
-          className="mb-2 flex h-8 items-center gap-2.5 rounded-md px-2 text-muted hover:bg-hover hover:text-text"
-        >
-          <ArrowLeft size={15} aria-hidden="true" />
-          {isSignedIn ? 'Back' : 'Back to login'}
-        </button>
-        {settingsSections.map((id) => (
-          <SectionLink key={id} id={id} isCurrent={id === section} />
-        ))}
-      </nav>
+      <SectionNav
+        label="Settings"
+        back={isSignedIn ? 'Back' : 'Back to login'}
+        sections={settingsSections.map((id) => ({ id, ...sections[id] }))}
+        current={section}
+        onChoose={(id) => go({ page: 'settings', section: id })}
+      />
       <main key={section} className="min-h-0 flex-1 overflow-y-auto bg-surface">
         <div className="mx-auto flex w-full max-w-170 flex-col gap-6 px-8 pt-7 pb-12">
           <h1 className="font-semibold text-xl tracking-tight">{label}</h1>
@@ -64,23 +57,5 @@ export function Settings({ section }: { section: SettingsSection }) {
         </div>
       </main>
     </div>
-  );
-}
-
-function SectionLink({ id, isCurrent }: { id: SettingsSection; isCurrent: boolean }) {
-  const { label, icon: Icon } = sections[id];
-  return (
-    <button
-      type="button"
-      aria-current={isCurrent ? 'page' : undefined}
-      onClick={() => go({ page: 'settings', section: id })}
-      className={cx(
-        'flex h-8 items-center gap-2.5 rounded-md px-2 text-left',
-        isCurrent ? 'bg-pressed font-medium text-text' : 'text-muted hover:bg-hover hover:text-text',
-      )}
-    >
-      <Icon size={15} aria-hidden="true" className="shrink-0" />
-      <span className="truncate">{label}</span>
-    </button>
   );
 }

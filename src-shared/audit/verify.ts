@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { genesis, readLink } from './chain.ts';
-import { isSignatureGood, keyId, type SignedHead, signedHead } from './signing.ts';
+import { isSignatureGood, keyId, type SignedHead, signedHead } from './statement.ts';
 
 /** Something that is not as it was written. */
 export interface ChainProblem {
