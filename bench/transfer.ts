@@ -1,6 +1,6 @@
 import { preparedDir } from '../e2e/integration/prepared-data.ts';
 import { buildServers } from './build.ts';
-import { startChild } from './child.ts';
+import { type Child, startChild } from './child.ts';
 import { median, printTable } from './report.ts';
 import type { Transfer, TransferMode } from './servers/transfer-load.ts';
 
@@ -41,24 +41,47 @@ const modes: { mode: TransferMode; name: string }[] = [
 const rows: string[][] = [];
 for (const { mode, name } of modes) {
   const rates = { plain: [] as number[], gateway: [] as number[] };
+  const cpu = { plain: [] as number[], gateway: [] as number[] };
   let grown = 0;
   for (let round = 0; round < rounds; round++) {
-    rates.plain.push(
-      await rate({ port: plain.ready.port, ca: plain.ready.ca, mode: mode === 'chunks' ? 'unsigned' : mode }),
-    );
+    const throughPlain = {
+      port: plain.ready.port,
+      ca: plain.ready.ca,
+      mode: mode === 'chunks' ? 'unsigned' : mode,
+    } as const;
+    cpu.plain.push(await cpuOf(plain, async () => rates.plain.push(await rate(throughPlain))));
     const before = await gateway.memory();
-    rates.gateway.push(await rate({ port: gateway.ready.endpoint, ca: gateway.ready.ca, mode }));
+    const throughGateway = { port: gateway.ready.endpoint, ca: gateway.ready.ca, mode };
+    cpu.gateway.push(await cpuOf(gateway, async () => rates.gateway.push(await rate(throughGateway))));
     grown = Math.max(grown, (await gateway.memory()) - before);
   }
   const [own, other] = [median(rates.gateway), median(rates.plain)];
-  rows.push([name, other.toFixed(0), own.toFixed(0), `${(own / other).toFixed(2)}x`, (grown / 1024 / 1024).toFixed(0)]);
+  const ownCpu = median(cpu.gateway) / mebibytes;
+  const otherCpu = median(cpu.plain) / mebibytes;
+  rows.push([
+    name,
+    otherCpu.toFixed(0),
+    ownCpu.toFixed(0),
+    `${(ownCpu / otherCpu).toFixed(2)}x`,
+    other.toFixed(0),
+    own.toFixed(0),
+    `${(own / other).toFixed(2)}x`,
+    (grown / 1024 / 1024).toFixed(0),
+  ]);
 }
 printTable(
   `One transfer of ${mebibytes} MiB, medians of ${rounds} rounds`,
-  ['', 'plain MiB/s', 'gateway MiB/s', 'of plain', 'memory +MiB'],
+  ['', 'plain CPU µs/MiB', 'gateway', 'of plain', 'plain MiB/s', 'gateway', 'of plain', 'memory +MiB'],
   rows,
 );
 for (const child of [generator, gateway, plain, sink, upstream]) child.stop();
+
+/** Microseconds of CPU time that a server uses for some work. */
+async function cpuOf(server: Child<unknown>, work: () => Promise<unknown>): Promise<number> {
+  const before = await server.cpu();
+  await work();
+  return (await server.cpu()) - before;
+}
 
 async function rate(target: Pick<Transfer, 'port' | 'ca' | 'mode'>): Promise<number> {
   const question: Transfer = { ...target, bytes, keys: gateway.ready.keys };

@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { pipeline, type Transform } from 'node:stream';
-import { type Body, type Header, headerValue, type PayloadHash } from '../../src-shared/contracts/aws-call.ts';
+import {
+  type Body,
+  type Header,
+  headerValue,
+  type KnownHash,
+  type PayloadHash,
+} from '../../src-shared/contracts/aws-call.ts';
 import { ChunkError } from '../../src-shared/sigv4/aws-chunked.ts';
 import { ChunkDecoder } from '../../src-shared/sigv4/chunk-decoder.ts';
 import type { ChunkSigning } from '../../src-shared/sigv4/chunk-signature.ts';
@@ -17,6 +23,8 @@ export interface Payload {
   hash: PayloadHash;
   /** The trailers of signed chunks; complete once the body has ended. */
   trailers?: () => readonly Header[];
+  /** What the check of signed chunks has found of the payload's hash. */
+  knownHash?: KnownHash;
   /** Why the body broke off while it was being sent on, if that was the client's doing. */
   failure: () => RefusedRequest | undefined;
 }
@@ -100,7 +108,7 @@ function openChunks({ message, headers, chunkSigning, onRead }: PayloadParts, de
   onRead();
   const hasTrailers = declared === signedChunksWithTrailer;
   const decoder = new ChunkDecoder({ decodedLength: Number(length), signing: chunkSigning(), hasTrailers });
-  const payload = through(message, decoder, declared);
+  const payload = { ...through(message, decoder, declared), knownHash: decoder.knownHash };
   return hasTrailers ? { ...payload, trailers: () => decoder.trailers } : payload;
 }
 

@@ -69,7 +69,7 @@ export async function verifyRequest(
   const holder = requireHolder(read, findKeyHolder, now());
   must(checkClock(read, now(), upstreamOffset()));
   const { host, region } = targetHost(entry, holder, scope, request);
-  const { body, hash, trailers, failure } = await openPayload({
+  const { body, hash, trailers, knownHash, failure } = await openPayload({
     message,
     headers: request.headers,
     declared: read.declaredPayload ?? assumedPayload(read),
@@ -99,6 +99,7 @@ export async function verifyRequest(
     payloadHash: hash,
     body,
     trailers,
+    knownHash,
   };
   return { call, bodyFailure: failure };
 }

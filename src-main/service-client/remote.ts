@@ -90,7 +90,7 @@ export function remoteServiceClient({ url, trust, version, outbound }: RemoteSer
   }
 
   async function forward(token: string, call: AwsCall, cancellation?: Cancellation): Promise<AwsReply> {
-    const { body, trailers, ...head } = call;
+    const { body, trailers, knownHash: _, ...head } = call;
     const framedHead: ForwardHead = {
       ...head,
       headers: head.headers.map(([name, value]) => [name, value]),

@@ -160,7 +160,7 @@ function withPlainAnswer(call: AwsCall): AwsCall {
 /** The body as it goes out: in signed chunks where the client's was, and as it is otherwise. */
 function bodyToSend(call: AwsCall, { chunkSigning }: SignedRequest): Body {
   if (!chunkSigning) return call.body;
-  const encoder = new ChunkEncoder(chunkSigning, call.trailers);
+  const encoder = new ChunkEncoder(chunkSigning, call.trailers, call.knownHash);
   const payload = call.body instanceof Readable ? call.body : Readable.from(call.body ? [call.body] : []);
   // What goes wrong on the way breaks the encoder off, and with it the request to AWS.
   pipeline(payload, encoder, () => undefined);

@@ -60,7 +60,16 @@ export interface AwsCall {
   body: Body;
   /** The trailers of signed chunks; complete once the body has ended. */
   trailers?: (() => readonly Header[]) | undefined;
+  /** What is known of the payload's hash from the check of the client's chunks. Lost on the way to another process. */
+  knownHash?: KnownHash | undefined;
 }
+
+/**
+ * The SHA-256, in hex, of a part of a payload, where somebody has worked it out already.
+ *
+ * @param start offset of the part; parts are asked for in order, and each once
+ */
+export type KnownHash = (start: number, length: number) => string | undefined;
 
 /** What AWS answered, or our own answer in AWS's shape. */
 export interface AwsReply {

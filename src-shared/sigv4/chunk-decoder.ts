@@ -1,7 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { Transform, type TransformCallback } from 'node:stream';
-import type { Header } from '../contracts/aws-call.ts';
+import type { Header, KnownHash } from '../contracts/aws-call.ts';
 import { ChunkError, ChunkParser } from './aws-chunked.ts';
+import { chunkBytes } from './chunk-encoder.ts';
 import { type ChunkSigning, chunkSignature, trailerSignature, trailerSignatureName } from './chunk-signature.ts';
 import { equalSecrets } from './signing-key.ts';
 
@@ -23,28 +24,46 @@ export interface ChunkDecoderOptions {
 export class ChunkDecoder extends Transform {
   readonly #parser: ChunkParser;
   readonly #options: ChunkDecoderOptions;
+  readonly #hashes = new Map<number, { length: number; hash: string }>();
   #received = 0;
+  /** What one write brought: sent on when the chunks that end in it have been checked. */
+  #pieces: Buffer[] = [];
 
   constructor(options: ChunkDecoderOptions) {
     super();
     this.#options = options;
     const checked = options.signing ? new ChunkChecker(options.signing) : new UnsignedChunks();
+    let size = 0;
     this.#parser = new ChunkParser({
-      begin: (size, signature) => {
+      begin: (chunkSize, signature) => {
+        size = chunkSize;
         this.#received += size;
         if (this.#received > options.decodedLength) throw wrongLength(options.decodedLength);
         checked.begin(signature);
       },
       data: (bytes) => {
         checked.data(bytes);
-        this.push(bytes);
+        this.#pieces.push(bytes);
       },
-      end: () => checked.end(),
+      end: () => {
+        const hash = checked.end();
+        // Others are made into chunks of another size, whose hashes nobody knows.
+        const isOurs = size === chunkBytes || (size > 0 && this.#received === options.decodedLength);
+        if (hash !== undefined && isOurs) this.#hashes.set(this.#received - size, { length: size, hash });
+      },
     });
     this.#checked = checked;
   }
 
   readonly #checked: Checker;
+
+  /** The hashes of the client's chunks, so that whoever makes chunks of the same bytes need not work them out again. */
+  readonly knownHash: KnownHash = (start, length) => {
+    const found = this.#hashes.get(start);
+    // Nobody asks for anything before this any more.
+    for (const at of this.#hashes.keys()) if (at < start + length) this.#hashes.delete(at);
+    return found?.length === length ? found.hash : undefined;
+  };
 
   /** The trailers without the one that signs them; complete once the stream has ended. */
   get trailers(): readonly Header[] {
@@ -52,7 +71,11 @@ export class ChunkDecoder extends Transform {
   }
 
   override _transform(bytes: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
-    settle(done, () => this.#parser.write(bytes));
+    settle(done, () => {
+      this.#parser.write(bytes);
+      for (const piece of this.#pieces) this.push(piece);
+      this.#pieces = [];
+    });
   }
 
   override _flush(done: TransformCallback): void {
@@ -70,7 +93,8 @@ export class ChunkDecoder extends Transform {
 interface Checker {
   begin(signature: string | undefined): void;
   data(bytes: Buffer): void;
-  end(): void;
+  /** @returns the hash of the chunk, if it was needed. @throws ChunkError */
+  end(): string | undefined;
   trailers(all: readonly Header[]): void;
 }
 
@@ -95,12 +119,14 @@ class ChunkChecker implements Checker {
     this.#hash?.update(bytes);
   }
 
-  end(): void {
-    const expected = chunkSignature(this.#signing, this.#previous, this.#hash?.digest('hex') ?? '');
+  end(): string {
+    const hash = this.#hash?.digest('hex') ?? '';
+    const expected = chunkSignature(this.#signing, this.#previous, hash);
     if (!equalSecrets(expected, this.#claimed)) {
       throw new ChunkError('signature', 'The signature of a chunk of the body does not match.');
     }
     this.#previous = expected;
+    return hash;
   }
 
   trailers(all: readonly Header[]): void {
@@ -122,7 +148,7 @@ class UnsignedChunks implements Checker {
     if (signature !== undefined) throw new ChunkError('malformed', 'A chunk is signed that should not be.');
   }
   data(): void {}
-  end(): void {}
+  end(): undefined {}
   trailers(): void {}
 }
 

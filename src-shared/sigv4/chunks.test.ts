@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import type { Header } from '../contracts/aws-call.ts';
 import { ChunkDecoder, type ChunkDecoderOptions } from './chunk-decoder.ts';
 import { ChunkEncoder, encodedLength } from './chunk-encoder.ts';
-import type { ChunkSigning } from './chunk-signature.ts';
-import { signingKey } from './signing-key.ts';
+import { type ChunkSigning, chunkSignature } from './chunk-signature.ts';
+import { sha256Hex, signingKey } from './signing-key.ts';
 
 /** The examples of the S3 API Reference: 65 KiB of the letter a. */
 const scope = { date: '20130524', region: 'us-east-1', service: 's3' };
@@ -76,6 +76,34 @@ describe('signed chunks', () => {
           expect(decoder.trailers).toEqual(trailers ?? []);
         },
       ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('are made anew from the hashes of the client’s, where both have the same bytes', async () => {
+    const seed = 'a'.repeat(64);
+    const sizes = fc.array(fc.constantFrom(65_536, 65_536, 8_192, 100, 70_000), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(sizes, fc.integer({ min: 1, max: 70_000 }), async (chunkSizes, cut) => {
+        const chunks = chunkSizes.map((size, n) => Buffer.alloc(size, n + 1));
+        const whole = Buffer.concat(chunks);
+        const decoder = new ChunkDecoder({ decodedLength: whole.length, signing: signing(seed), hasTrailers: false });
+        const known: [start: number, length: number, isKnown: boolean][] = [];
+        const encoder = new ChunkEncoder(signing(seed), undefined, (start, length) => {
+          const hash = decoder.knownHash(start, length);
+          known.push([start, length, hash !== undefined]);
+          return hash;
+        });
+        const made = buffer(encoder);
+        await pipeline(Readable.from(pieces(inChunks(chunks, seed), cut)), decoder, encoder);
+        // Whatever is known, the chunks are those that are made without knowing anything.
+        expect((await made).equals(await encode(whole, seed))).toBe(true);
+        const starts = chunkSizes.map((_, n) => chunkSizes.slice(0, n).reduce((sum, size) => sum + size, 0));
+        for (const [start, length, isKnown] of known) {
+          const n = starts.indexOf(start);
+          expect(isKnown).toBe(n >= 0 && chunkSizes[n] === length);
+        }
+      }),
       { numRuns: 60 },
     );
   });
@@ -152,6 +180,17 @@ async function encode(bytes: Buffer, seed: string, trailers?: Header[]): Promise
 async function decode(parts: Iterable<Buffer>, decoder: ChunkDecoder): Promise<Buffer> {
   const [decoded] = await Promise.all([buffer(decoder), pipeline(Readable.from(parts), decoder)]);
   return decoded;
+}
+
+/** A body in signed chunks of any sizes. */
+function inChunks(chunks: readonly Buffer[], seed: string): Buffer {
+  let previous = seed;
+  const framed = [...chunks, Buffer.alloc(0)].map((chunk) => {
+    previous = chunkSignature(signing(seed), previous, sha256Hex(chunk));
+    const head = `${chunk.length.toString(16)};chunk-signature=${previous}\r\n`;
+    return Buffer.concat([Buffer.from(head), chunk, Buffer.from('\r\n')]);
+  });
+  return Buffer.concat(framed);
 }
 
 function* pieces(bytes: Buffer, size: number): Generator<Buffer> {
