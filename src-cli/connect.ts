@@ -17,6 +17,11 @@ export interface Connection {
   close(): Promise<void>;
 }
 
+export interface ConnectOptions {
+  opens?: boolean;
+  stays?: boolean;
+}
+
 const patience = 30_000;
 const pause = 200;
 
@@ -25,17 +30,19 @@ const pause = 200;
  * to an engine that lives as long as the command.
  *
  * @param opens whether an engine of our own should open the way to run that was chosen last
+ * @param stays whether the command goes on for long: it waits for the engine of a short one to end, because that one
+ *   would have to wait for it
  */
-export async function connect({ opens = true } = {}): Promise<Connection> {
+export async function connect({ opens = true, stays = false }: ConnectOptions = {}): Promise<Connection> {
   const deadline = Date.now() + patience;
   for (;;) {
-    const control = await connectControl(home);
+    const control = await connectControl(home, stays);
     if (control) {
       if (opens) await settled(control);
       return { calls: control, own: false, lost: control.lost, close: async () => control.close() };
     }
     try {
-      return await ownEngine(opens);
+      return await ownEngine(opens, stays);
     } catch (error) {
       // Another command's engine is about to end; its lock will be free in a moment.
       const taken = error instanceof RolegateError && error.code === 'conflict';
@@ -60,7 +67,7 @@ async function settled(calls: Calls): Promise<void> {
   });
 }
 
-async function ownEngine(opens: boolean): Promise<Connection> {
+async function ownEngine(opens: boolean, lasts: boolean): Promise<Connection> {
   const engine = await startEngine({
     home,
     version,
@@ -68,6 +75,7 @@ async function ownEngine(opens: boolean): Promise<Connection> {
     preparedDir,
     sessionStore: process.env['ROLEGATE_SESSION_STORE'],
     listens: false,
+    lasts,
   });
   const calls = localCalls(engine);
   const close = async () => {
@@ -88,7 +96,7 @@ async function ownEngine(opens: boolean): Promise<Connection> {
 /** Runs a command's work with a connection and closes it whatever happens. */
 export async function withRolegate<Result>(
   work: (calls: Calls, connection: Connection) => Promise<Result>,
-  options?: { opens?: boolean },
+  options?: ConnectOptions,
 ): Promise<Result> {
   const connection = await connect(options);
   try {

@@ -39,7 +39,8 @@ export async function startTestEngine(home: Home, sessionStore = 'file'): Promis
       return true;
     },
   };
-  const engine = await startEngine({ home, version: '0.1.0', host, preparedDir, sessionStore, listens: false });
+  const lasting = { listens: false, lasts: true };
+  const engine = await startEngine({ home, version: '0.1.0', host, preparedDir, sessionStore, ...lasting });
   await engine.open();
   return { engine, calls: localCalls(engine), home, opened, stop: () => engine.close() };
 }

@@ -63,25 +63,28 @@ async function list(options: FilterOptions & { limit: number; format: string }):
 const lookEvery = 1_000;
 
 async function tail({ format, ...options }: FilterOptions & { format: string }): Promise<void> {
-  await withRolegate(async (calls, { lost }) => {
-    const filter = toFilter(options);
-    let ended = false;
-    const end = Promise.race([interrupted(), lost]).then(() => {
-      ended = true;
-    });
-    let after = (await calls.call('audit.head', {})).seq;
-    note('Waiting for events. Press Ctrl+C to stop.');
-    while (!ended) {
-      const { seq } = await calls.call('audit.head', {});
-      if (seq > after) {
-        for await (const lines of auditPages(calls, { filter, order: 'oldest', after })) {
-          for (const line of lines) print(format === 'json' ? line : eventCells(line).join('  '));
+  await withRolegate(
+    async (calls, { lost }) => {
+      const filter = toFilter(options);
+      let ended = false;
+      const end = Promise.race([interrupted(), lost]).then(() => {
+        ended = true;
+      });
+      let after = (await calls.call('audit.head', {})).seq;
+      note('Waiting for events. Press Ctrl+C to stop.');
+      while (!ended) {
+        const { seq } = await calls.call('audit.head', {});
+        if (seq > after) {
+          for await (const lines of auditPages(calls, { filter, order: 'oldest', after })) {
+            for (const line of lines) print(format === 'json' ? line : eventCells(line).join('  '));
+          }
+          after = seq;
         }
-        after = seq;
+        await Promise.race([end, delay(lookEvery)]);
       }
-      await Promise.race([end, delay(lookEvery)]);
-    }
-  });
+    },
+    { stays: true },
+  );
 }
 
 async function exportEvents({ output, ...options }: FilterOptions & { output?: string }): Promise<void> {

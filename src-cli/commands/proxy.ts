@@ -37,21 +37,24 @@ export function addProxyCommands(program: Command): void {
 
 async function serve({ app, awsRole, port, endpointUrl, format }: ProxyOptions): Promise<void> {
   const mode = endpointUrl ? 'endpoint' : 'proxy';
-  await withRolegate(async (calls, { lost }) => {
-    const session = await requireAppSession(calls, { app, awsRole });
-    const opened = await calls
-      .call('gateway.open', { mode, ...(port !== undefined && { port }) })
-      .catch((error: unknown) => {
-        if (!(error instanceof RolegateError) || error.code !== 'conflict') throw error;
-        throw new RolegateError('conflict', error.message, {
-          hint: 'Choose another with -p, or any free one with -p 0.',
+  await withRolegate(
+    async (calls, { lost }) => {
+      const session = await requireAppSession(calls, { app, awsRole });
+      const opened = await calls
+        .call('gateway.open', { mode, ...(port !== undefined && { port }) })
+        .catch((error: unknown) => {
+          if (!(error instanceof RolegateError) || error.code !== 'conflict') throw error;
+          throw new RolegateError('conflict', error.message, {
+            hint: 'Choose another with -p, or any free one with -p 0.',
+          });
         });
-      });
-    const settings = await calls.call('gateway.settings', { appSessionId: session.id, mode, port: opened.port });
-    const ended = Promise.race([interrupted().then(() => true), lost.then(() => false)]);
-    print(formatted(settings, format));
-    if (!(await ended)) throw new RolegateError('unavailable', 'Rolegate was closed, so this address is gone.');
-  });
+      const settings = await calls.call('gateway.settings', { appSessionId: session.id, mode, port: opened.port });
+      const ended = Promise.race([interrupted().then(() => true), lost.then(() => false)]);
+      print(formatted(settings, format));
+      if (!(await ended)) throw new RolegateError('unavailable', 'Rolegate was closed, so this address is gone.');
+    },
+    { stays: true },
+  );
 }
 
 function formatted(settings: ToolSettings, format: string): string {

@@ -26,6 +26,7 @@ try {
     preparedDir: fileURLToPath(new URL('../sandbox-data', import.meta.url)),
     sessionStore: process.env['ROLEGATE_SESSION_STORE'],
     listens: true,
+    lasts: true,
   });
   const server = await startPageServer(fileURLToPath(new URL('../renderer', import.meta.url)), engine);
   void engine.open();

@@ -18,9 +18,10 @@ const welcomeTimeout = 5_000;
 /**
  * Connects to the engine that runs on a home.
  *
- * @returns undefined when none answers: there is none, or it is about to end
+ * @param stays whether this goes on for long: then only an engine will do that does so too
+ * @returns undefined when none answers: there is none, it is about to end, or it ends too soon for us
  */
-export async function connectControl(home: Home): Promise<ControlConnection | undefined> {
+export async function connectControl(home: Home, stays = false): Promise<ControlConnection | undefined> {
   const file = controlFile.safeParse(await readJson(home.controlFile)).data;
   if (!file) return undefined;
   return new Promise((resolve) => {
@@ -42,7 +43,7 @@ export async function connectControl(home: Home): Promise<ControlConnection | un
       const lost = new Promise<void>((gone) => channel.onClose(gone));
       resolve({ ...connectChannel(channel), lost, close: () => socket.end() });
     });
-    socket.once('connect', () => socket.write(`${JSON.stringify({ type: 'hello', token: file.token })}\n`));
+    socket.once('connect', () => socket.write(`${JSON.stringify({ type: 'hello', token: file.token, stays })}\n`));
   });
 }
 

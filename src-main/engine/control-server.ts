@@ -22,8 +22,10 @@ const helloTimeout = 5_000;
  * Listens on a socket in the home folder (mode 0700, so other users cannot reach it) and asks every caller for the
  * token of the control file (mode 0600). Called by whoever holds the home's lock: sockets of earlier engines are
  * swept away.
+ *
+ * @param lasts whether guests may stay for long; an engine that ends with its command would have to wait for them
  */
-export async function startControlServer(home: Home, served: Served): Promise<ControlServer> {
+export async function startControlServer(home: Home, served: Served, lasts: boolean): Promise<ControlServer> {
   const token = randomBytes(32).toString('base64url');
   const guests = new Set<Socket>();
   let draining = false;
@@ -41,8 +43,9 @@ export async function startControlServer(home: Home, served: Served): Promise<Co
     channel.onMessage((message) => {
       if (welcome) return;
       clearTimeout(timer);
-      const { type, token: given } = (message ?? {}) as { type?: unknown; token?: unknown };
-      if (type !== 'hello' || typeof given !== 'string' || !equalSecrets(given, token) || draining) {
+      const { type, token: given, stays } = (message ?? {}) as { type?: unknown; token?: unknown; stays?: unknown };
+      const isKnown = type === 'hello' && typeof given === 'string' && equalSecrets(given, token);
+      if (!isKnown || draining || (stays === true && !lasts)) {
         socket.destroy();
         return;
       }

@@ -26,6 +26,8 @@ export interface EngineOptions {
   sessionStore: string | undefined;
   /** Whether the gateway listens by itself once somebody is logged in. */
   listens: boolean;
+  /** Whether it goes on until somebody ends it: only then may a command that goes on for long be its guest. */
+  lasts: boolean;
 }
 
 /** Gateway, session and bundled app-service, behind one function. One engine runs on a home at a time. */
@@ -45,7 +47,7 @@ export interface Engine {
  * @throws RolegateError `conflict` when another engine runs on this home
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { home, version, host, preparedDir, sessionStore, listens } = options;
+  const { home, version, host, preparedDir, sessionStore, listens, lasts } = options;
   const lock = await lockFolder(home.folder);
   if (!lock) {
     throw new RolegateError('conflict', `Rolegate is already running on ${home.folder}.`, {
@@ -83,7 +85,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const parts = { home, version, settings, secrets, host, openWay, outbound, listens, onFault, now: Date.now };
   const program = createProgram(parts);
   const dispatch = createDispatch(createHandlers(program), (name, error) => log.error(error, { call: name }));
-  const control: ControlServer = await startControlServer(home, { dispatch, onState: program.state.subscribe });
+  const control: ControlServer = await startControlServer(home, { dispatch, onState: program.state.subscribe }, lasts);
   return {
     dispatch,
     onState: program.state.subscribe,

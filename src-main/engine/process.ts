@@ -41,6 +41,7 @@ parentPort.on('message', ({ data }) => {
         preparedDir: data.preparedDir,
         sessionStore: process.env['ROLEGATE_SESSION_STORE'],
         listens: true,
+        lasts: true,
         host: { openExternal, comeToFront: () => parentPort.postMessage({ type: 'front' }), askForFile, notify },
       });
       serveChannel(channel, engine);
