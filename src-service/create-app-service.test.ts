@@ -7,6 +7,7 @@ import type { AppService } from './app-service.ts';
 import { createAppService } from './create-app-service.ts';
 import { loadResources } from './resources/load-resources.ts';
 import { type FakeAws, startFakeAws } from './testing/fake-aws.ts';
+import { oneApp } from './testing/test-service.ts';
 
 const example = 'arn:aws:iam::123456789000:role/ExampleTeleportDynamoDBRole';
 const forBob = 'arn:aws:iam::123456789000:role/role_for_bob';
@@ -51,13 +52,7 @@ beforeAll(async () => {
     version: '0.1.0',
     stateDir,
     resources: loadResources([{ file: 'test.yaml', text: documents }]),
-    apps: [{ name: 'aws', description: 'AWS', uri: 'https://console.aws.amazon.com/console/home', labels: {} }],
-    aws: {
-      credentials: async () => ({ accessKeyId: 'AKIASERVICE', secretAccessKey: 'service-secret' }),
-      credentialsName: { title: 'the app-service', renewHint: 'Renew them.' },
-      region: 'us-east-1',
-      endpoints: { '*': aws.origin },
-    },
+    ...oneApp({ '*': aws.origin }),
     now: () => time,
   });
   await service.setPassword('alice', 'alice-password');

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CallOutput } from '../../src-shared/contracts/calls.ts';
-import type { ItemPage, Operator } from '../../src-shared/contracts/table-reading.ts';
+import type { ItemPage } from '../../src-shared/contracts/table-reading.ts';
 import type { TableDetails } from '../../src-shared/contracts/tables.ts';
 import { type ConditionDraft, type Criteria, emptyCriteria, type KeyDraft } from '../../src-shared/reading/criteria.ts';
+import type { Operator } from '../../src-shared/reading/operators.ts';
 import { planRead } from '../../src-shared/reading/plan.ts';
 import { wholeTable } from '../../src-shared/reading/whole-table.ts';
 import { parseItem } from '../../src-shared/values/parse-item.ts';

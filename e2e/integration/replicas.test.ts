@@ -7,27 +7,10 @@ import { dynoxideProgram, startDynoxide } from '../../src-sandbox/engine/dynoxid
 import type { Engine } from '../../src-sandbox/engine/engine.ts';
 import { dynamoDbClient } from '../../src-service/backend/dynamodb/client.ts';
 import { createBackendTable } from '../../src-service/backend/dynamodb/table.ts';
+import { aliceAndAdmin, exampleArn } from '../../src-service/testing/people.ts';
 import { startTestService, type TestService } from '../../src-service/testing/test-service.ts';
 import { createChainVerifier } from '../../src-shared/audit/verify.ts';
 import type { AwsCall } from '../../src-shared/contracts/aws-call.ts';
-
-const arn = 'arn:aws:iam::123456789000:role/ExampleTeleportDynamoDBRole';
-const documents = `
-kind: role
-version: v7
-metadata: {name: dev}
-spec: {allow: {app_labels: {'*': '*'}, aws_role_arns: ['${arn}']}}
----
-kind: user
-version: v2
-metadata: {name: alice}
-spec: {roles: [dev]}
----
-kind: user
-version: v2
-metadata: {name: admin}
-spec: {roles: [editor, auditor]}
-`;
 
 /** Two app-services that share one DynamoDB table, as behind a load balancer. */
 describe('two replicas on one table', () => {
@@ -51,8 +34,8 @@ describe('two replicas on one table', () => {
     client.destroy();
     const backend = { type: 'dynamodb', ...store } as const;
     [first, second] = await Promise.all([
-      startTestService(documents, { backend }),
-      startTestService(documents, { backend }),
+      startTestService(aliceAndAdmin, { backend }),
+      startTestService(aliceAndAdmin, { backend }),
     ]);
     admin = (await first.service.loginAs('admin')).token;
   });
@@ -79,12 +62,12 @@ describe('two replicas on one table', () => {
     first.service.writeResources(admin, { files: [{ file: 'x.yaml', text }], mode: 'upsert' });
   async function aliceOnSecond() {
     const { token } = await first.service.loginAs('alice');
-    const { id } = await second.service.startAppSession(token, { app: 'aws', roleArn: arn });
+    const { id } = await second.service.startAppSession(token, { app: 'aws', roleArn: exampleArn });
     expect((await second.service.forward(token, call(id))).status).toBe(200);
     return { token, id };
   }
 
-  it('know each other’s logins, sessions and documents', async () => {
+  it('know each other’s logins, sessions and aliceAndAdmin', async () => {
     const { token, id } = await aliceOnSecond();
     expect((await first.service.forward(token, call(id))).status).toBe(200);
     await write('kind: role\nversion: v7\nmetadata: {name: fresh}\nspec: {}\n');

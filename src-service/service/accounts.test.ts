@@ -2,25 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { aliceAndAdmin, exampleArn } from '../testing/people.ts';
 import { startTestService, type TestService } from '../testing/test-service.ts';
 
-const arn = 'arn:aws:iam::123456789000:role/ExampleTeleportDynamoDBRole';
-const documents = `
-kind: role
-version: v7
-metadata: {name: dev}
-spec: {allow: {app_labels: {'*': '*'}, aws_role_arns: ['${arn}']}}
----
-kind: user
-version: v2
-metadata: {name: alice}
-spec: {roles: [dev]}
----
-kind: user
-version: v2
-metadata: {name: admin}
-spec: {roles: [editor, auditor]}
-`;
 const good = 'correct horse battery';
 const better = 'staple of correct horses';
 const hour = 3_600_000;
@@ -28,7 +12,7 @@ const hour = 3_600_000;
 let test: TestService;
 let admin: string;
 beforeEach(async () => {
-  test = await startTestService(documents);
+  test = await startTestService(aliceAndAdmin);
   admin = (await test.service.loginAs('admin')).token;
   return () => test.close();
 });
@@ -136,7 +120,7 @@ describe('an invitation', () => {
 describe('a reset', () => {
   it('takes away the password and the authenticator, and ends every login at once', async () => {
     const { token } = await aliceWithAuthenticator();
-    const { id } = await test.service.startAppSession(token, { app: 'aws', roleArn: arn });
+    const { id } = await test.service.startAppSession(token, { app: 'aws', roleArn: exampleArn });
     const invitation = await invite();
     await expect(test.service.user(token)).rejects.toMatchObject({ code: 'needs_login' });
     expect((await test.service.logins(admin, { user: 'alice' })).logins).toEqual([]);
@@ -213,10 +197,10 @@ describe('a second factor', () => {
 
   it('is asked for at the start of a session where a role wants that', async () => {
     await write(
-      `kind: role\nversion: v7\nmetadata: {name: dev}\nspec:\n  options: {require_session_mfa: true}\n  allow: {app_labels: {'*': '*'}, aws_role_arns: ['${arn}']}\n`,
+      `kind: role\nversion: v7\nmetadata: {name: dev}\nspec:\n  options: {require_session_mfa: true}\n  allow: {app_labels: {'*': '*'}, aws_role_arns: ['${exampleArn}']}\n`,
     );
     const start = (token: string, code?: string) =>
-      test.service.startAppSession(token, { app: 'aws', roleArn: arn, ...(code !== undefined && { code }) });
+      test.service.startAppSession(token, { app: 'aws', roleArn: exampleArn, ...(code !== undefined && { code }) });
     const without = (await test.service.loginAs('alice')).token;
     await expect(start(without)).rejects.toThrow('you have none');
     const { token, secret } = await aliceWithAuthenticator();

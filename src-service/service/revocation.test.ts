@@ -4,25 +4,8 @@ import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AwsCall } from '../../src-shared/contracts/aws-call.ts';
 import type { ServiceEvent } from '../../src-shared/contracts/service-api.ts';
+import { aliceAndAdmin, exampleArn } from '../testing/people.ts';
 import { startTestService, type TestService } from '../testing/test-service.ts';
-
-const arn = 'arn:aws:iam::123456789000:role/ExampleTeleportDynamoDBRole';
-const documents = `
-kind: role
-version: v7
-metadata: {name: dev}
-spec: {allow: {app_labels: {'*': '*'}, aws_role_arns: ['${arn}']}}
----
-kind: user
-version: v2
-metadata: {name: alice}
-spec: {roles: [dev]}
----
-kind: user
-version: v2
-metadata: {name: admin}
-spec: {roles: [editor, auditor]}
-`;
 
 /** An AWS that never finishes: the head and a first byte come, and then nothing. */
 let slow: Server;
@@ -46,7 +29,7 @@ beforeEach(async () => {
   answersAtAll = true;
   held.length = 0;
   const s3 = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
-  test = await startTestService(documents, { endpoints: { s3 } });
+  test = await startTestService(aliceAndAdmin, { endpoints: { s3 } });
   return () => test.close();
 });
 
@@ -66,7 +49,7 @@ const call = (appSessionId: string): AwsCall => ({
 
 async function aliceSession() {
   const { token } = await test.service.loginAs('alice');
-  const { id } = await test.service.startAppSession(token, { app: 'aws', roleArn: arn });
+  const { id } = await test.service.startAppSession(token, { app: 'aws', roleArn: exampleArn });
   return { token, id };
 }
 
@@ -222,7 +205,7 @@ describe('sessions', () => {
     const expires = new Date(Date.now() + 300).toISOString();
     await write(`kind: user\nversion: v2\nmetadata: {name: temp, expires: ${expires}}\nspec: {roles: [dev]}\n`);
     const { token } = await test.service.loginAs('temp');
-    const { id } = await test.service.startAppSession(token, { app: 'aws', roleArn: arn });
+    const { id } = await test.service.startAppSession(token, { app: 'aws', roleArn: exampleArn });
     const waiting = test.service.forward(token, call(id)).catch((error: unknown) => error);
     await expect.poll(() => held.length).toBe(1);
     test.clock.now = Date.parse(expires) + 1;
@@ -232,7 +215,7 @@ describe('sessions', () => {
   it('are listed with who has them, and found by the beginning of their id', async () => {
     const { id } = await aliceSession();
     const { logins } = await test.service.logins(admin, { user: 'alice' });
-    expect(logins).toMatchObject([{ user: 'alice', appSessions: [{ id: hex(id), app: 'aws', roleArn: arn }] }]);
+    expect(logins).toMatchObject([{ user: 'alice', appSessions: [{ id: hex(id), app: 'aws', roleArn: exampleArn }] }]);
     expect((await test.service.logins(admin, {})).logins).toHaveLength(2);
     await expect(test.service.endSessions(admin, { id: '0000' })).rejects.toMatchObject({
       code: 'not_found',

@@ -18,6 +18,19 @@ export interface TestService {
   close(): Promise<void>;
 }
 
+/** The options of a service that offers one AWS account, which answers at these endpoints. */
+export function oneApp(endpoints: Record<string, string>): Pick<AppServiceOptions, 'apps' | 'aws'> {
+  return {
+    apps: [{ name: 'aws', description: 'AWS', uri: 'https://console.aws.amazon.com/console/home', labels: {} }],
+    aws: {
+      credentials: async () => ({ accessKeyId: 'AKIASERVICE', secretAccessKey: 'service-secret' }),
+      credentialsName: { title: 'the app-service', renewHint: 'Renew them.' },
+      region: 'us-east-1',
+      endpoints,
+    },
+  };
+}
+
 /**
  * @param documents YAML that administrators may replace
  * @param more options of the service, and upstreams beside the fake AWS by signing name
@@ -35,13 +48,7 @@ export async function startTestService(
       version: '0.1.0',
       stateDir,
       defaultResources: loadResources([{ file: 'test.yaml', text: documents }]),
-      apps: [{ name: 'aws', description: 'AWS', uri: 'https://console.aws.amazon.com/console/home', labels: {} }],
-      aws: {
-        credentials: async () => ({ accessKeyId: 'AKIASERVICE', secretAccessKey: 'service-secret' }),
-        credentialsName: { title: 'the app-service', renewHint: 'Renew them.' },
-        region: 'us-east-1',
-        endpoints: { '*': aws.origin, ...endpoints },
-      },
+      ...oneApp({ '*': aws.origin, ...endpoints }),
       now: () => clock.now,
       ...more,
     });

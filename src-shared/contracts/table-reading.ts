@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operators } from '../reading/operators.ts';
 import { id, regionName } from './common.ts';
 
 /** What a table is asked: one GetItem, or the pages of a Query or a Scan. */
@@ -24,25 +25,6 @@ export const valuePath = z
   .array(z.union([z.string(), z.number().int().nonnegative()]))
   .min(1)
   .max(33);
-
-export const operators = [
-  '=',
-  '<>',
-  '<',
-  '<=',
-  '>',
-  '>=',
-  'between',
-  'in',
-  'begins_with',
-  'not_begins_with',
-  'contains',
-  'not_contains',
-  'exists',
-  'not_exists',
-  'type',
-] as const;
-export type Operator = (typeof operators)[number];
 
 const condition = z.strictObject({
   kind: z.literal('condition'),

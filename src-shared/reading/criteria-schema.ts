@@ -1,28 +1,13 @@
 import * as z from 'zod/mini';
 import type { Criteria, GroupDraft } from './criteria.ts';
+import { operators } from './operators.ts';
 
 const condition = z.object({
   kind: z.literal('condition'),
   id: z.string(),
   path: z.string(),
   of: z.enum(['value', 'size']),
-  operator: z.enum([
-    '=',
-    '<>',
-    '<',
-    '<=',
-    '>',
-    '>=',
-    'between',
-    'in',
-    'begins_with',
-    'not_begins_with',
-    'contains',
-    'not_contains',
-    'exists',
-    'not_exists',
-    'type',
-  ]),
+  operator: z.enum(operators),
   type: z.enum(['S', 'N', 'B', 'BOOL', 'NULL', 'JSON']),
   values: z.array(z.string()),
 });

@@ -1,4 +1,4 @@
-import type { Operator } from '../contracts/table-reading.ts';
+import type { Operator } from './operators.ts';
 
 /** What a person has filled in to read a table: text as typed, which a plan turns into a request. */
 

@@ -1,5 +1,5 @@
-import type { Operator } from '../../../../src-shared/contracts/table-reading.ts';
 import type { ConditionDraft, KeyOperator, TypedAs } from '../../../../src-shared/reading/criteria.ts';
+import type { Operator } from '../../../../src-shared/reading/operators.ts';
 import type { AttributeValue } from '../../../../src-shared/values/attribute-value.ts';
 import type { SelectOption } from '../../../ui/select.tsx';
 
