@@ -134,7 +134,7 @@ test('saved queries go to a file without values, and come from one', async ({ pa
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Export' }).click(),
+    page.getByRole('button', { name: 'Export', exact: true }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('queries.json');
   const path = await download.path();
