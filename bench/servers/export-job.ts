@@ -13,7 +13,7 @@ let isOver: (job: JobView) => void = () => undefined;
 const jobs = createJobs({
   folder: join(folder, 'jobs'),
   forwardFor: () => (call, signal) => service.forward(token, { ...call, appSessionId: session.id }, signal),
-  heldBy: () => undefined,
+  safetyOf: () => ({ heldBy: undefined, isProduction: false }),
   sessions: () => [
     {
       id: session.id,

@@ -62,7 +62,7 @@ describe.each([
     jobs = createJobs({
       folder: join(folder, 'jobs'),
       forwardFor: () => forward,
-      heldBy: () => undefined,
+      safetyOf: () => ({ heldBy: undefined, isProduction: false }),
       sessions: () => [
         {
           id: 'session-01',
@@ -238,7 +238,7 @@ describe('jobs of the whole app', () => {
   });
 
   async function over(spec: JobSpec): Promise<JobView> {
-    const { jobId } = await test.calls.call('jobs.start', spec);
+    const { jobId } = await test.calls.call('jobs.start', { spec });
     return new Promise((resolve) => {
       const stop = test.calls.onState(({ slices }) => {
         const job = slices.jobs?.find(({ id }) => id === jobId);
@@ -343,7 +343,7 @@ describe('jobs of the whole app', () => {
         app: 'aws',
         roleArn: 'arn:aws:iam::123456789000:role/ExampleTeleportDynamoDBRole',
       });
-      const result = test.calls.call('jobs.start', { ...spec, appSessionId: id, fileId } as JobSpec);
+      const result = test.calls.call('jobs.start', { spec: { ...spec, appSessionId: id, fileId } as JobSpec });
       await expect(result).rejects.toMatchObject({ code: /^(bad_input|not_found)$/ });
     }
     const upload = test.calls.call('jobs.upload', { fileId: '../../../x', name: 'x', offset: 0, base64: '' });

@@ -18,7 +18,7 @@ export function jobHandlers(program: Program): Pick<Handlers, Names> {
     'jobs.chooseFile': (input) => program.running().jobs.chooseFile(input),
     'jobs.upload': (input) => program.running().jobs.upload(input),
     'jobs.inspect': (input) => program.running().jobs.inspect(input),
-    'jobs.start': (input) => program.running().jobs.start(input),
+    'jobs.start': ({ spec, confirmed }) => program.running().jobs.start(spec, confirmed),
     'jobs.pause': ({ jobId }) => done(program.running().jobs.pause(jobId)),
     'jobs.resume': ({ jobId }) => done(program.running().jobs.resume(jobId)),
     'jobs.cancel': ({ jobId }) => done(program.running().jobs.cancel(jobId)),

@@ -111,7 +111,7 @@ export function runWay({
   const jobs = createJobs({
     folder: join(way.folder, 'jobs'),
     forwardFor: (appSessionId) => holdToReading(forwardFor(appSessionId), () => safetyOf(appSessionId).heldBy),
-    heldBy: (appSessionId) => safetyOf(appSessionId).heldBy,
+    safetyOf,
     sessions: () => appSessions,
     askForFile: host.askForFile?.bind(host),
     notify: host.notify?.bind(host),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { columnType, csvColumn } from '../files/csv-items.ts';
 import { fileFormats } from '../files/item-lines.ts';
 import { accountId, defineCalls, done, errorData, id, regionName, timestamp } from './common.ts';
-import { inTable, itemText, readRequest, tableName } from './table-reading.ts';
+import { confirmed, inTable, itemText, readRequest, tableName } from './table-reading.ts';
 
 /** Long work on a whole table, a query or a selection. It goes on while one does something else, and outlives a restart. */
 
@@ -160,7 +160,7 @@ export const jobCalls = defineCalls({
     output: z.strictObject({ fileId: id }),
   },
   'jobs.inspect': { input: z.strictObject({ ...inTable, fileId: id }), output: inspected },
-  'jobs.start': { input: jobSpec, output: inJob },
+  'jobs.start': { input: z.strictObject({ spec: jobSpec, confirmed }), output: inJob },
   'jobs.pause': { input: inJob, output: done },
   /** Goes on with a job that has paused, or says yes to one that waits for it. */
   'jobs.resume': { input: inJob, output: done },

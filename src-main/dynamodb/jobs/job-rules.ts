@@ -1,7 +1,9 @@
 import type { JobSpec } from '../../../src-shared/contracts/jobs.ts';
 import type { AppSession } from '../../../src-shared/contracts/state.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
+import { writtenBy } from '../../../src-shared/jobs/written-by.ts';
 import type { HeldBack } from '../../../src-shared/production/production.ts';
+import { requireConfirmation } from '../confirmations.ts';
 import { refusal } from '../read-only.ts';
 import type { KeptJob } from './kept-job.ts';
 
@@ -37,9 +39,21 @@ export function requireFree(path: string | undefined, jobs: readonly KeptJob[]):
   });
 }
 
-/** A job that writes is refused where its session may only read, before it has read anything. @throws RolegateError `access_denied` */
-export function requireWriting(spec: JobSpec, heldBy: (appSessionId: string) => HeldBack | undefined): void {
-  if (spec.kind === 'export' || spec.kind === 'count' || (spec.kind === 'import' && spec.dryRun)) return;
-  const why = heldBy(spec.kind === 'copy' ? spec.to.appSessionId : spec.appSessionId);
-  if (why !== undefined) throw refusal('a job that writes', why);
+/**
+ * A job that writes is refused before it has read anything: where its session may only read, and in production where
+ * the name of the table that it writes to has not been typed.
+ *
+ * @throws RolegateError `access_denied` or `bad_input`
+ */
+export function requireWriting(
+  spec: JobSpec,
+  confirmed: string | undefined,
+  safetyOf: (appSessionId: string) => { heldBy: HeldBack | undefined; isProduction: boolean },
+): void {
+  const written = writtenBy(spec);
+  if (!written) return;
+  const { heldBy, isProduction } = safetyOf(written.appSessionId);
+  if (heldBy !== undefined) throw refusal('a job that writes', heldBy);
+  // Whoever empties a table has typed its name anyway.
+  requireConfirmation(isProduction, written.table, spec.kind === 'purge' ? spec.typedName : confirmed);
 }

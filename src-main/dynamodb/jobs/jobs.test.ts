@@ -380,6 +380,32 @@ describe('deleting', () => {
     expect(await test.run({ kind: 'count', ...inTable('T'), limits, scope: whole })).toMatchObject({ state: 'done' });
   });
 
+  it('is refused in production without the typed name of the table that it writes to', async () => {
+    const test = await start();
+    const table = test.tables.add('T', numbered(10));
+    test.tables.add('U', []);
+    test.isProduction = true;
+    const copy: JobSpec = { kind: 'copy', ...inTable('T'), limits, scope: whole, to: inTable('U'), mode: 'keep' };
+    const keys = ['{"id":{"S":"item-1"}}'];
+    const remove: JobSpec = { kind: 'delete', ...inTable('T'), limits, scope: { of: 'keys', keys } };
+    const bring = await importing(test, numbered(1));
+    for (const [spec, wrong] of [
+      [copy, 'T'],
+      [remove, 'U'],
+      [bring, 'U'],
+    ] as const) {
+      for (const typed of [undefined, '', wrong]) {
+        await expect(test.jobs.start(spec, typed)).rejects.toMatchObject({ code: 'bad_input' });
+      }
+    }
+    expect(test.tables.asked).toEqual([]);
+    expect(table.size).toBe(10);
+    expect(await test.run({ ...bring, dryRun: true } as JobSpec)).toMatchObject({ state: 'done' });
+    expect(await test.run(copy, 'U')).toMatchObject({ state: 'done', counts: { done: 10 } });
+    expect(await test.run(remove, 'T')).toMatchObject({ state: 'done', counts: { done: 1 } });
+    expect(await test.run({ kind: 'purge', ...inTable('T'), limits, typedName: 'T' })).toMatchObject({ state: 'done' });
+  });
+
   it('pauses before the first item when the session may only read', async () => {
     const test = await start();
     const table = test.tables.add('T', numbered(10));

@@ -30,7 +30,8 @@ export interface Jobs {
   chooseFile(input: CallInput<'jobs.chooseFile'>): Promise<ChosenFile>;
   upload(input: CallInput<'jobs.upload'>): Promise<CallOutput<'jobs.upload'>>;
   inspect(input: CallInput<'jobs.inspect'>): Promise<InspectedFile>;
-  start(spec: JobSpec): Promise<{ jobId: string }>;
+  /** @param confirmed what was typed to confirm a job that writes in production */
+  start(spec: JobSpec, confirmed?: string): Promise<{ jobId: string }>;
   pause(jobId: string): Promise<void>;
   resume(jobId: string): Promise<void>;
   cancel(jobId: string): Promise<void>;
@@ -46,8 +47,8 @@ export interface JobsOptions {
   folder: string;
   /** The way of an app session's requests. @throws RolegateError when there is no such session */
   forwardFor: (appSessionId: string) => ForwardCall;
-  /** What holds an app session to reading, if something does. */
-  heldBy: (appSessionId: string) => HeldBack | undefined;
+  /** What holds an app session to reading, if something does, and whether it is production. */
+  safetyOf: (appSessionId: string) => { heldBy: HeldBack | undefined; isProduction: boolean };
   /** The app sessions of whoever is logged in. */
   sessions: () => readonly AppSession[];
   askForFile: AskForFile | undefined;
@@ -64,7 +65,17 @@ type Place = { appSessionId: string; region: string; table: string };
 const tellEvery = 250;
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { folder, forwardFor, heldBy, sessions, askForFile, notify, onChange, onFault, clock = systemClock } = options;
+  const {
+    folder,
+    forwardFor,
+    safetyOf,
+    sessions,
+    askForFile,
+    notify,
+    onChange,
+    onFault,
+    clock = systemClock,
+  } = options;
   const uploads = join(folder, 'uploads');
   const files = createChosenFiles(uploads, askForFile, clock.now);
   let jobs: { running: RunningJob; folder: JobFolder }[] = [];
@@ -188,12 +199,12 @@ export function createJobs(options: JobsOptions): Jobs {
       return inspectFile(path, known);
     },
 
-    async start(spec) {
+    async start(spec, confirmed) {
       if (spec.kind === 'purge' && spec.typedName !== spec.table) {
         throw new RolegateError('bad_input', 'Type the name of the table to empty it.');
       }
       if (spec.kind === 'copy') requireOther(spec, sessions());
-      requireWriting(spec, heldBy);
+      requireWriting(spec, confirmed, safetyOf);
       const { known, items } = await look(spec);
       const to = spec.kind === 'copy' ? (await look(spec.to)).known : undefined;
       const file = 'fileId' in spec ? files.require(spec.fileId) : undefined;

@@ -99,7 +99,7 @@ export function jobHandlers(bridge: FakeBridge): Pick<Handlers, JobCall> {
       ],
       rows: [['c-0001', 'o-2025-0001', '129.90', 'true']],
     }),
-    'jobs.start': ({ kind, region, table }) => {
+    'jobs.start': ({ spec: { kind, region, table } }) => {
       const id = `job-${bridge.state.revision}-new`;
       const started = job(id, { kind, place: { ...place, region, table }, handled: 0, rate: 0, phase: '' });
       bridge.change({

@@ -1,4 +1,4 @@
-import type { JobView } from '../../../src-shared/contracts/jobs.ts';
+import type { JobKind, JobView } from '../../../src-shared/contracts/jobs.ts';
 import { jobSum } from '../../../src-shared/jobs/words.ts';
 import { formatCount } from '../shared/format.ts';
 
@@ -17,6 +17,18 @@ export function stateWords(job: JobView): string {
       return `Cancelled: ${jobSum(job)}`;
     case 'paused':
       return pauseWords[job.pausedBy ?? 'person'];
+  }
+}
+
+/** How a job that writes is asked about once more, where that is to be. */
+export function confirmWords(kind: JobKind, table: string): { title: string; action: string } {
+  switch (kind) {
+    case 'import':
+      return { title: `Import into ${table}?`, action: 'Import' };
+    case 'copy':
+      return { title: `Copy into ${table}?`, action: 'Copy' };
+    default:
+      return { title: `Delete items of ${table}?`, action: 'Delete' };
   }
 }
 

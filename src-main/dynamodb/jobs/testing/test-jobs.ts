@@ -44,6 +44,7 @@ export class TestJobs {
   isKilled = false;
   /** What holds the session to reading. */
   heldBy: HeldBack | undefined;
+  isProduction = false;
   private readonly waiting = new Set<() => void>();
 
   constructor(tables: FakeTables, folder = mkdtempSync(join(tmpdir(), 'rolegate-jobs-'))) {
@@ -52,7 +53,7 @@ export class TestJobs {
     this.jobs = createJobs({
       folder: join(folder, 'jobs'),
       forwardFor: () => tables.forward,
-      heldBy: () => this.heldBy,
+      safetyOf: () => ({ heldBy: this.heldBy, isProduction: this.isProduction }),
       sessions: () => [session],
       askForFile: async () => this.chosen,
       notify: (title, body) => this.notified.push(`${title}: ${body}`),
@@ -89,8 +90,8 @@ export class TestJobs {
   }
 
   /** Starts a job and waits until it stands still. */
-  async run(spec: JobSpec): Promise<JobView> {
-    const { jobId } = await this.jobs.start(spec);
+  async run(spec: JobSpec, confirmed?: string): Promise<JobView> {
+    const { jobId } = await this.jobs.start(spec, confirmed);
     return this.until(jobId, ({ state }) => state !== 'running' && state !== 'pausing');
   }
 
