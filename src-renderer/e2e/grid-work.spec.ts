@@ -82,6 +82,12 @@ test('a value is shown whole, as what it may stand for', async ({ page, open }) 
   await expect(page.getByRole('dialog', { name: 'At' })).toContainText(
     'Assumed seconds since 1970: 2025-10-09T08:53:20',
   );
+  // What the table's time to live goes by also says when the item expires.
+  const expired = /Expired \d+ \w+ ago \(time to live by At, taken as seconds since 1970\)/;
+  await expect(page.getByRole('dialog', { name: 'At' })).toContainText(expired);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'Item' })).toContainText(expired);
 });
 
 test('columns are hidden and moved, and stay so', async ({ page, open }) => {

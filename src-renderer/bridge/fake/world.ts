@@ -270,10 +270,13 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
   };
 }
 
+const expiresBy: Readonly<Record<string, string>> = { Sessions: 'ExpiresAt', Telemetry: 'At' };
+
 function extrasOf({ details }: FakeTable): TableExtras {
+  const attribute = expiresBy[details.name];
   return {
     timeToLive: {
-      value: details.name === 'Sessions' ? { status: 'ENABLED', attribute: 'ExpiresAt' } : { status: 'DISABLED' },
+      value: attribute === undefined ? { status: 'DISABLED' } : { status: 'ENABLED', attribute },
     },
     pointInTime: {
       error: new RolegateError(

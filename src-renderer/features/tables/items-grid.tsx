@@ -27,6 +27,7 @@ import type { ItemRow } from './item-row.ts';
 import { newCondition, withNewPart } from './query/change-filter.ts';
 import { useCriteria } from './reading/table-work.ts';
 import { SelectionBar } from './selection-bar.tsx';
+import { useExpiryAttribute } from './use-expiry-attribute.ts';
 import type { Items } from './use-items.ts';
 import { ValueViewer } from './value-viewer.tsx';
 
@@ -54,6 +55,7 @@ export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empt
   const [viewed, setViewed] = useState<ViewedValue>();
   const rows = useMemo(() => sortRows(editing.rows, sort), [editing.rows, sort]);
   const selection = useSelection(rows);
+  const expiresBy = useExpiryAttribute(table, inspected !== undefined || viewed !== undefined);
   const index = inspected ? rows.indexOf(inspected) : -1;
   const from = { table, region: where.region, keyNames };
   const picked = (row: ItemRow) => (selection.rows.has(row) ? rows.filter((one) => selection.rows.has(one)) : [row]);
@@ -176,6 +178,7 @@ export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empt
               key={index}
               row={inspected}
               keyNames={keyNames}
+              expiresBy={expiresBy}
               onEdit={editing.canEdit ? () => editing.edit(inspected) : undefined}
               onClose={() => setInspected(undefined)}
             />
@@ -211,7 +214,7 @@ export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empt
           onWritten={editing.onWritten}
         />
       )}
-      {viewed && <ValueViewer {...viewed} onClose={() => setViewed(undefined)} />}
+      {viewed && <ValueViewer {...viewed} isExpiry={viewed.name === expiresBy} onClose={() => setViewed(undefined)} />}
     </>
   );
 }

@@ -11,15 +11,18 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { formatMoment } from '../shared/format.ts';
+import { ExpiryLine } from './expiry-line.tsx';
 
 export interface ValueViewerProps {
   name: string;
   value: AttributeValue;
+  /** Whether the table's time to live goes by it. */
+  isExpiry?: boolean;
   onClose: () => void;
 }
 
 /** One value, whole: as what it is, and as what it may stand for. */
-export function ValueViewer({ name, value, onClose }: ValueViewerProps) {
+export function ValueViewer({ name, value, isExpiry = false, onClose }: ValueViewerProps) {
   const views = viewsOf(value);
   const [chosen, choose] = useState(views[0]?.id ?? '');
   const view = views.find(({ id }) => id === chosen) ?? views[0]!;
@@ -40,6 +43,7 @@ export function ValueViewer({ name, value, onClose }: ValueViewerProps) {
         <span className="flex-1" />
         <CopyButton text={view.text} label={`Copy ${name}`} caption="Copy" />
       </div>
+      {isExpiry && <ExpiryLine name={name} value={value} />}
       {time && <p className="text-muted text-sm">{timeWords(time)}</p>}
       <div className="min-h-0 max-h-[60vh] overflow-auto rounded-lg bg-sunken [&_pre]:whitespace-pre-wrap [&_pre]:[overflow-wrap:anywhere]">
         <CodeBlock>{view.text === '' ? '(empty)' : view.text}</CodeBlock>

@@ -8,6 +8,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { plural } from '../../shared/format.ts';
+import { ExpiryLine } from '../expiry-line.tsx';
 import type { ItemRow } from '../item-row.ts';
 import { ItemPanel } from './item-panel.tsx';
 import { JsonView } from './json-view.tsx';
@@ -17,13 +18,16 @@ export interface InspectorProps {
   row: ItemRow;
   /** The attributes of the table's key, which name the item. */
   keyNames: readonly string[];
+  /** The attribute that the table's time to live goes by, where that is known. */
+  expiresBy?: string | undefined;
   /** Edits it; undefined where that cannot be. */
   onEdit: (() => void) | undefined;
   onClose: () => void;
 }
 
 /** One item whole, in one of its views. */
-export function Inspector({ row, keyNames, onEdit, onClose }: InspectorProps) {
+export function Inspector({ row, keyNames, expiresBy, onEdit, onClose }: InspectorProps) {
+  const expiry = expiresBy === undefined ? undefined : row.value(expiresBy);
   const [view, setView] = usePreference('itemView');
   const control = useLines(row.text, keyNames, view);
   return (
@@ -52,6 +56,11 @@ export function Inspector({ row, keyNames, onEdit, onClose }: InspectorProps) {
           ]}
         />
       </div>
+      {expiry && expiresBy !== undefined && (
+        <div className="shrink-0 border-line border-b px-3 py-1.5">
+          <ExpiryLine name={expiresBy} value={expiry} />
+        </div>
+      )}
       <JsonView control={control} row={row} label={view === 'json' ? 'JSON' : 'DynamoDB JSON'} />
       <footer className="flex h-9 shrink-0 items-center justify-between gap-2 border-line border-t bg-canvas pr-2 pl-3">
         <span className="truncate text-faint text-sm">
