@@ -61,6 +61,19 @@ describe('jsonLines', () => {
     );
   });
 
+  it('gives the first lines of the same lines', () => {
+    fc.assert(
+      fc.property(wirePairs, fc.integer({ min: 1, max: 30 }), (pairs, most) => {
+        const text = itemText(pairs);
+        const first = jsonLines(text, [], 'json', most);
+        const whole = jsonLines(text, [], 'json');
+        expect(first).toHaveLength(Math.min(most, whole.length));
+        // The last one may end with what closes it, or with a comma, only once it is known what follows.
+        expect(textOf(whole).startsWith(textOf(first.slice(0, -1)))).toBe(true);
+      }),
+    );
+  });
+
   it('lays an item out alike, whatever the order of its names', () => {
     fc.assert(
       fc.property(wirePairs, (pairs) => {

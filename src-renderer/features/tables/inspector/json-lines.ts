@@ -22,15 +22,23 @@ export interface Line {
 /** Sets up to this long stand on one line. */
 const oneLineSet = 72;
 const noteBytes = 64;
+/** Thrown, and caught, in here: all lines that are wanted are there. */
+const enough = Symbol('enough');
 
 /**
  * Lays an item out, one value a line. No value is changed, not even by reading it: numbers stay text, escapes stay
  * escapes. Names are put in order, the key's first: DynamoDB sends them in any order, and another one each time.
  *
+ * @param most how many lines are wanted; what is open on the last of them is not closed
  * @throws JsonTextError when the text is not DynamoDB JSON.
  */
-export function jsonLines(text: string, keyNames: readonly string[] = [], view: JsonViewKind = 'dynamodb'): Line[] {
-  return new Layout(text, keyNames, view).item();
+export function jsonLines(
+  text: string,
+  keyNames: readonly string[] = [],
+  view: JsonViewKind = 'dynamodb',
+  most = Number.POSITIVE_INFINITY,
+): Line[] {
+  return new Layout(text, keyNames, view, most).first();
 }
 
 /** DynamoDB JSON, or plain JSON that says beside the line what JSON cannot: that a list is a set, a text binary. */
@@ -48,17 +56,33 @@ class Layout {
   private readonly keyNames: readonly string[];
   private readonly lines: Line[] = [];
   private readonly isPlain: boolean;
+  private readonly most: number;
 
-  constructor(text: string, keyNames: readonly string[], view: JsonViewKind) {
+  constructor(text: string, keyNames: readonly string[], view: JsonViewKind, most: number) {
+    this.most = most;
     this.reader = new JsonReader(text);
     this.keyNames = keyNames;
     this.isPlain = view === 'json';
   }
 
-  item(): Line[] {
+  /** The item's lines, as many as are wanted. */
+  first(): Line[] {
+    try {
+      this.item();
+    } catch (thrown) {
+      if (thrown !== enough) throw thrown;
+    }
+    return this.lines;
+  }
+
+  private item(): void {
     this.open({ depth: 0, tokens: [punctuation('{')] }, () => this.members(1, true), [punctuation('}')]);
     this.reader.end();
-    return this.lines;
+  }
+
+  private add(line: Line): void {
+    if (this.lines.length >= this.most) throw enough;
+    this.lines.push(line);
   }
 
   /** The members of an object, in order, each from a line of its own. */
@@ -114,7 +138,7 @@ class Layout {
     line.tokens.push({ kind: kinds[type] ?? 'word', text: this.scalar(type, raw) });
     if (!this.isPlain) line.tokens.push(punctuation(' }'));
     if (type === 'B') line.note = `${this.isPlain ? 'B · ' : ''}${binaryNote(raw.slice(1, -1))}`;
-    this.lines.push(line);
+    this.add(line);
     return line;
   }
 
@@ -146,29 +170,29 @@ class Layout {
         line.tokens.push(...(index > 0 ? [punctuation(', ')] : []), { kind, text });
       });
       line.tokens.push(this.closing(']'));
-      this.lines.push(line);
+      this.add(line);
       return line;
     }
     const write = () =>
       members.forEach((text, index) => {
         const comma = index < members.length - 1 ? [punctuation(',')] : [];
-        this.lines.push({ depth: line.depth + 1, tokens: [{ kind, text }, ...comma] });
+        this.add({ depth: line.depth + 1, tokens: [{ kind, text }, ...comma] });
       });
     return this.open(line, write, [this.closing(']')]);
   }
 
   /** Writes a line that opens something, its inside, and the line that closes it; an empty inside takes one line. */
   private open(line: Line, inside: () => void, closing: Token[]): Line {
-    this.lines.push(line);
+    this.add(line);
     const before = this.lines.length;
     inside();
     if (this.lines.length === before) {
       line.tokens.push(...closing);
       return line;
     }
-    line.closedBy = this.lines.length;
     const end: Line = { depth: line.depth, tokens: closing };
-    this.lines.push(end);
+    this.add(end);
+    line.closedBy = this.lines.length - 1;
     return end;
   }
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { type JsonViewKind, jsonLines, type Line } from './json-lines.ts';
 import { foldable, type VisibleLine, visibleLines } from './visible-lines.ts';
 
@@ -13,9 +13,16 @@ export interface LinesControl {
   canFold: boolean;
 }
 
-/** An item's lines, and what of them is folded or shown whole. */
+/** A text this long takes longer to lay out than one should wait for the first lines. */
+const longText = 50_000;
+/** More lines than a panel shows. */
+const firstLines = 200;
+
+/** An item's lines, and what of them is folded or shown whole. Of a large item the first lines come first. */
 export function useLines(text: string, keyNames: readonly string[], view: JsonViewKind): LinesControl {
-  const lines = useMemo(() => linesOrText(text, keyNames, view), [text, keyNames, view]);
+  const isWhole = useDeferredValue(true, text.length < longText);
+  const most = isWhole ? undefined : firstLines;
+  const lines = useMemo(() => linesOrText(text, keyNames, view, most), [text, keyNames, view, most]);
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
   const [expanded, setExpanded] = useState<ReadonlySet<number>>(new Set());
   const visible = useMemo(() => visibleLines(lines, folded, expanded), [lines, folded, expanded]);
@@ -31,9 +38,9 @@ export function useLines(text: string, keyNames: readonly string[], view: JsonVi
 }
 
 /** What cannot be laid out is shown as it is. */
-function linesOrText(text: string, keyNames: readonly string[], view: JsonViewKind): Line[] {
+function linesOrText(text: string, keyNames: readonly string[], view: JsonViewKind, most?: number): Line[] {
   try {
-    return jsonLines(text, keyNames, view);
+    return jsonLines(text, keyNames, view, most);
   } catch {
     return [{ depth: 0, tokens: [{ kind: 'string', text }] }];
   }
