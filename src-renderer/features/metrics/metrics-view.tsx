@@ -76,7 +76,7 @@ export function MetricsView({ table, details }: MetricsViewProps) {
         <span className="flex-1" />
         {metrics.data && (
           <span className="truncate text-faint text-sm tabular">
-            until {formatClock(metrics.data.to)}, a point for {periodWords(metrics.data.period)}
+            until {formatClock(metrics.data.to)}, one point for {periodWords(metrics.data.period)}
           </span>
         )}
         <IconButton

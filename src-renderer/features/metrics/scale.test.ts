@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { labelledTimes, linePath, roundTop, shortNumber, withZeros } from './scale.ts';
 
@@ -40,7 +41,22 @@ describe('a chart', () => {
     expect(linePath([], 0, 100, 10, 2)).toBe('');
   });
 
-  it('names times between its edges', () => {
-    expect(labelledTimes(0, 50)).toEqual([10, 20, 30, 40]);
+  it('names round times of the clock on the wall, between its edges', () => {
+    const clock = (text: string) => Date.parse(`2026-01-02T${text}:00Z`);
+    const named = (from: string, to: string, offset = 0) =>
+      labelledTimes(clock(from), clock(to), offset).map((at) => new Date(at).toISOString().slice(11, 16));
+    expect(named('11:00', '14:00')).toEqual(['11:30', '12:00', '12:30', '13:00', '13:30']);
+    expect(named('11:07', '12:07')).toEqual(['11:10', '11:20', '11:30', '11:40', '11:50', '12:00'].slice(0));
+    expect(named('00:20', '12:20', 5.5 * 3_600_000)).toEqual(['03:30', '06:30', '09:30']);
+  });
+
+  it.each([1, 3, 12, 24, 72, 168])('has a few labels, whatever part of %d hours it begins at', (hours) => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 4e12 }), (from) => {
+        const times = labelledTimes(from, from + hours * 3_600_000, 0);
+        expect(times.length).toBeGreaterThanOrEqual(2);
+        expect(times.length).toBeLessThanOrEqual(6);
+      }),
+    );
   });
 });

@@ -54,10 +54,25 @@ export function linePath(points: readonly Point[], from: number, to: number, per
   return path;
 }
 
-/** The times at which a chart has labels: some in even steps, none at the very edges. */
-export function labelledTimes(from: number, to: number, count = 4): number[] {
-  const step = (to - from) / (count + 1);
-  return Array.from({ length: count }, (_, place) => from + step * (place + 1));
+const minute = 60_000;
+const hour = 60 * minute;
+const labelSteps = [5 * minute, 10 * minute, 30 * minute, hour, 3 * hour, 6 * hour, 24 * hour, 48 * hour];
+const mostLabels = 6;
+/** How much of a chart's width its edges are: a label there would be cut. */
+const edge = 0.04;
+
+/**
+ * The times at which a chart has labels: round ones of the clock, none at the very edges.
+ *
+ * @param offset how many milliseconds the clock on the wall is ahead of UTC
+ */
+export function labelledTimes(from: number, to: number, offset = -new Date(to).getTimezoneOffset() * minute): number[] {
+  const step = labelSteps.find((one) => (to - from) / one <= mostLabels) ?? to - from;
+  const margin = (to - from) * edge;
+  const times: number[] = [];
+  for (let at = Math.ceil((from + margin + offset) / step) * step - offset; at <= to - margin; at += step)
+    times.push(at);
+  return times;
 }
 
 /** The point at a time, if something was measured in its period. */

@@ -11,7 +11,7 @@ import { Notice } from '../../../ui/notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { TextInput } from '../../../ui/text-input.tsx';
 import { ErrorView } from '../../shared/error-view.tsx';
-import { formatMoment } from '../../shared/format.ts';
+import { capitalized, formatMoment } from '../../shared/format.ts';
 import { useSession } from '../../workspace/session-context.tsx';
 import { BillingFields } from './billing-fields.tsx';
 import { CreateTableDialog } from './create-table-dialog.tsx';
@@ -188,7 +188,8 @@ function TimeToLive({ value, table, manage }: TimeToLiveProps) {
         </Button>
       </div>
       <p className="text-faint text-sm">
-        {value.status.toLowerCase()}. DynamoDB deletes within about two days; until then expired items still come back.
+        {capitalized(value.status.toLowerCase())}. DynamoDB deletes within about two days; until then expired items
+        still come back.
       </p>
     </div>
   );
