@@ -116,6 +116,17 @@ describe('reading a table', () => {
     expect(page.scannedCount).toBeGreaterThanOrEqual(page.count);
   });
 
+  it.each([
+    ['between', ['2', '3'], (size: number) => size === 2 || size === 3],
+    ['<>', ['1'], (size: number) => size !== 1],
+  ] as const)('filters by a size that is %s', async (operator, values, holds) => {
+    const sized: Criteria['filter']['parts'][number] = { ...condition('Lines', operator, 'N', ...values), of: 'size' };
+    const page = await readPage('Orders', { request: requestOf('Orders', filter(sized)), limit: 200 });
+    const sizes = page.items.map((item) => JSON.parse(item).Lines.L.length as number);
+    expect(sizes.length).toBeGreaterThan(0);
+    expect(sizes.every(holds)).toBe(true);
+  });
+
   it('filters by numbers, sizes, paths, missing attributes and groups of conditions', async () => {
     const total = await all(
       'Orders',

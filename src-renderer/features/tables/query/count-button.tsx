@@ -7,12 +7,14 @@ import type { ReadPlan } from '../../../../src-shared/reading/plan.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
+import { openJobDialog } from '../../jobs/open-dialog.ts';
 import { ErrorView } from '../../shared/error-view.tsx';
 import { formatCount } from '../../shared/format.ts';
 import type { TableWork } from '../reading/table-work.ts';
 
 export interface CountButtonProps {
   work: TableWork;
+  table: string;
   plan: ReadPlan;
   details: TableDetails | undefined;
   disabled: boolean;
@@ -22,7 +24,7 @@ export interface CountButtonProps {
 const unbounded = { matches: 100_000_000, pages: 100_000_000, seconds: 86_400 };
 
 /** Counts what the bar asks for, to the end. DynamoDB has no cheaper way than to read it all, so it says what that costs. */
-export function CountButton({ work, plan, details, disabled }: CountButtonProps) {
+export function CountButton({ work, table, plan, details, disabled }: CountButtonProps) {
   const [isOpen, setOpen] = useState(false);
   const { counting } = work;
   const { status, sum, stop, error } = useStore(counting.store);
@@ -34,6 +36,10 @@ export function CountButton({ work, plan, details, disabled }: CountButtonProps)
   const close = () => {
     counting.cancel();
     setOpen(false);
+  };
+  const inBackground = () => {
+    close();
+    openJobDialog({ kind: 'count', table });
   };
   const isRunning = status === 'running';
   return (
@@ -56,6 +62,14 @@ export function CountButton({ work, plan, details, disabled }: CountButtonProps)
         actions={
           <>
             <Button onClick={close}>Close</Button>
+            {!isRunning && (
+              <Button
+                onClick={inBackground}
+                title="As a job, which goes on while you do something else, and survives a restart"
+              >
+                In the background …
+              </Button>
+            )}
             {isRunning ? (
               <Button onClick={() => counting.cancel()}>Stop</Button>
             ) : stop === 'person' || status === 'failed' ? (

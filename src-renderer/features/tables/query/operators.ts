@@ -20,9 +20,9 @@ export const operatorOptions: readonly SelectOption[] = [
   { value: 'exists', label: 'exists' },
   { value: 'not_exists', label: 'is missing' },
   { value: 'type', label: 'is of type' },
-  ...(['=', '<', '<=', '>', '>='] as const).map((operator) => ({
+  ...(['=', '<>', '<', '<=', '>', '>=', 'between'] as const).map((operator) => ({
     value: `size ${operator}`,
-    label: `size ${operator.replace('<=', '≤').replace('>=', '≥')}`,
+    label: `size ${operator.replace('<>', '≠').replace('<=', '≤').replace('>=', '≥')}`,
     ...(operator === '=' && { about: 'characters, bytes or elements' }),
   })),
 ];

@@ -98,7 +98,7 @@ export function QueryBar(props: QueryBarProps) {
         </div>
         <QueriesMenu tableKey={tableKey} criteria={criteria} onLoad={(query) => work.criteria.setState(query, true)} />
         <RequestCode table={table} region={where.region} request={plan.request} />
-        <CountButton work={work} plan={plan} details={details} disabled={isOver} />
+        <CountButton work={work} table={table} plan={plan} details={details} disabled={isOver} />
         {isRunning ? (
           <Button size="sm" icon={Square} onClick={() => work.reading.cancel()} className="min-w-24">
             Stop
