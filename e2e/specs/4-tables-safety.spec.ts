@@ -62,6 +62,9 @@ test.describe('production', () => {
         remove: await call('tables.delete', { ...where, table: 'Music', typedName: 'Music' }),
         partiql: await call('partiql.run', { ...where, runId: id(), mode: 'statement', statements: statement, consistent: false, writes: true, confirmed: 'Music' }),
       };
+      const jobs = { ...where, table: 'Music', limits: { segments: 1 } };
+      results.job = await call('jobs.start', { spec: { kind: 'delete', ...jobs, scope: { of: 'table' } }, confirmed: 'Music' });
+      results.purge = await call('jobs.start', { spec: { kind: 'purge', ...jobs, typedName: 'Music' } });
       return Object.entries(results).map(([name, result]) => {
         const failed = result.ok ? result.output.outcomes?.[0]?.error : result.error;
         return [name, failed?.code ?? 'done'];
@@ -69,5 +72,30 @@ test.describe('production', () => {
     })()`);
     expect(refused).toEqual(refused.map(([name]) => [name, 'access_denied']));
     expect(await app.tableNames()).toContain('Music');
+  });
+
+  test('takes no call for a job that writes without the typed name', async ({ app }) => {
+    test.skip(app.shell.electron === undefined, 'Calls can be made past the page in the window only.');
+    await app.startWork();
+    const codes = await app.page.evaluate<string[]>(`(async () => {
+      const call = (name, input) => window.rolegate.calls[name](input);
+      await call('settings.setProduction', { rules: [{ pattern: '*', readsFirst: false }] });
+      const { output: { appSessions: [{ id: appSessionId }] } } = await call('state.get', {});
+      const place = { appSessionId, region: 'us-east-1' };
+      const base = { ...place, table: 'Music', limits: { segments: 1 }, scope: { of: 'table' } };
+      const specs = [
+        { kind: 'delete', ...base },
+        { kind: 'copy', ...base, to: { ...place, table: 'Orders' }, mode: 'overwrite' },
+      ];
+      const codes = [];
+      for (const spec of specs) {
+        for (const said of [{}, { confirmed: 'yes' }, ...(spec.to ? [{ confirmed: spec.table }] : [])]) {
+          const result = await call('jobs.start', { spec, ...said });
+          codes.push(result.ok ? 'done' : result.error.code);
+        }
+      }
+      return codes;
+    })()`);
+    expect(codes).toEqual(Array(5).fill('bad_input'));
   });
 });
