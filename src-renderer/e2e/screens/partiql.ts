@@ -117,7 +117,7 @@ export const partiqlScreens: Screen[] = [
     query: 'scene=alice,session,production',
     steps: async (page) => {
       await page.keyboard.press('Control+K');
-      await page.getByRole('combobox').fill('production');
+      await page.getByRole('combobox', { name: 'Go to anything' }).fill('production');
       await page.getByRole('option', { name: /Mark production/ }).click();
       await page.getByRole('textbox').fill('*Dynamo*');
       await page.getByText('1 role of 2').waitFor();
