@@ -1,19 +1,20 @@
 import type { Calls } from '../src-shared/contracts/calls.ts';
-import type { ConnectorId, ConnectorInfo } from '../src-shared/contracts/sign-on-api.ts';
+import { passkeyMethod, type SignInOffer, type SignOnMethod } from '../src-shared/contracts/sign-on-api.ts';
 import { RolegateError } from '../src-shared/errors.ts';
 import { note } from './output.ts';
 
 /** The connector that the cluster would have people use, and those that there are, as they are written on a command. */
 export async function preferredConnector(calls: Calls): Promise<{ preferred: string | undefined; names: string }> {
-  const { connectors, preferred } = await calls.call('session.signInOffer', {});
-  return { preferred: preferred && nameOf(preferred), names: connectors.map(nameOf).join(', ') };
+  const offer = await calls.call('session.signInOffer', {});
+  const { preferred } = offer;
+  return { preferred: preferred && nameOf(preferred), names: methodsOf(offer).map(nameOf).join(', ') };
 }
 
 /**
  * Logs in by the browser, with a connector of the cluster. The address is printed as well: the browser may be another
  * than the one that opens, or none may open at all.
  *
- * @param wanted `okta`, or `oidc/okta`
+ * @param wanted `okta`, `oidc/okta`, or `passkey`
  */
 export async function signOn(calls: Calls, wanted: string): Promise<void> {
   const { kind, name, display } = await chooseConnector(calls, wanted);
@@ -31,8 +32,14 @@ export async function signOn(calls: Calls, wanted: string): Promise<void> {
   }
 }
 
-async function chooseConnector(calls: Calls, wanted: string): Promise<ConnectorInfo> {
-  const { connectors } = await calls.call('session.signInOffer', {});
+async function chooseConnector(calls: Calls, wanted: string): Promise<SignOnMethod & { display: string }> {
+  const offer = await calls.call('session.signInOffer', {});
+  const connectors = methodsOf(offer);
+  if (wanted === passkeyMethod.kind && offer.passkeys === 'address') {
+    throw new RolegateError('bad_input', 'Browsers have no passkeys for an IP address.', {
+      hint: 'Connect to the app-service by a host name: --service https://HOST',
+    });
+  }
   const found = connectors.filter((one) => wanted === one.name || wanted === nameOf(one));
   const [connector] = found;
   if (connector && found.length === 1) return connector;
@@ -46,6 +53,11 @@ async function chooseConnector(calls: Calls, wanted: string): Promise<ConnectorI
   });
 }
 
-function nameOf({ kind, name }: ConnectorId): string {
-  return `${kind}/${name}`;
+/** The ways to log in by the browser. */
+function methodsOf({ connectors, passkeys }: SignInOffer): (SignOnMethod & { display: string })[] {
+  return passkeys === 'offered' ? [...connectors, { ...passkeyMethod, display: 'a passkey' }] : connectors;
+}
+
+function nameOf({ kind, name }: SignOnMethod): string {
+  return kind === 'passkey' ? kind : `${kind}/${name}`;
 }

@@ -15,6 +15,7 @@ import type {
   ServiceInfo,
   UserInfo,
 } from '../src-shared/contracts/service-api.ts';
+import type { PasskeyApi } from './service/passkeys.ts';
 import type { SignOn } from './service/sign-on.ts';
 
 /**
@@ -23,7 +24,7 @@ import type { SignOn } from './service/sign-on.ts';
  *
  * All methods reject with a RolegateError whose message can be shown as it is.
  */
-export interface AppService extends AccountApi, AdminApi, RequestsApi, SignOn {
+export interface AppService extends AccountApi, AdminApi, RequestsApi, SignOn, PasskeyApi {
   info(): ServiceInfo;
   login(request: LoginRequest): Promise<LoginGrant>;
   /** Logs somebody in without a password. Only for callers in this process, where the operating system has vouched. */

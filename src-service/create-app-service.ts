@@ -5,9 +5,11 @@ import type { AppService } from './app-service.ts';
 import { openAudit } from './audit/open-audit.ts';
 import { createInvitations } from './auth/invitations.ts';
 import { createLockout } from './auth/lockout.ts';
+import { createPasskeys } from './auth/passkeys/store.ts';
 import { createPasswords } from './auth/passwords.ts';
 import { createSecondFactors } from './auth/second-factors.ts';
 import { type AppSession, createSessions } from './auth/sessions.ts';
+import { createAttempts } from './auth/sign-on/attempts.ts';
 import { createChains } from './aws/chains.ts';
 import { createCredentialCache, createRoleAssumer } from './aws/credentials.ts';
 import { createDispatcher } from './aws/dispatch.ts';
@@ -24,6 +26,7 @@ import { createAppSessions } from './service/app-sessions.ts';
 import { createCredentials } from './service/credentials.ts';
 import { createInFlight } from './service/in-flight.ts';
 import { createLogins } from './service/logins.ts';
+import { createPasskeyService } from './service/passkeys.ts';
 import { createRecorder, resourceEvent } from './service/recorder.ts';
 import { startRevocation } from './service/revocation.ts';
 import { createSignOn } from './service/sign-on.ts';
@@ -54,12 +57,16 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
   const catalog = createCatalog(resources, region, now);
   const passwords = createPasswords(backend);
   const secondFactors = createSecondFactors(backend, cluster, now);
+  const passkeys = createPasskeys(backend);
+  const lockout = createLockout(now);
   const credentials = createCredentials({
     passwords,
     secondFactors,
-    lockout: createLockout(now),
+    lockout,
     isUser: (name) => resources.users().has(name),
-    demandsSecondFactor: () => ['otp', 'on'].includes(resources.authPreference().secondFactor),
+    hasPasskey: async (user) => (await passkeys.of(user)).length > 0,
+    secondFactor: () => resources.authPreference().secondFactor,
+    now,
     record,
   });
   const sessions = createSessions({ backend, now, idleTimeout: () => resources.authPreference().idleTimeout });
@@ -98,8 +105,10 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
   const parts = { ...basics, credentials, revocation };
   const logins = createLogins(parts);
   const invitations = createInvitations(backend, now);
-  const accounts = createAccounts({ ...parts, passwords, secondFactors, invitations, grant: logins.loginAs });
-  const signOn = createSignOn({ ...parts, log, outbound, grant: logins.loginAs });
+  const accounts = createAccounts({ ...parts, passwords, secondFactors, passkeys, invitations, grant: logins.loginAs });
+  const attempts = createAttempts(backend, now);
+  const passkeyService = createPasskeyService({ ...parts, secondFactors, passkeys, lockout, attempts, log });
+  const signOn = createSignOn({ ...parts, attempts, passkeyService, log, outbound, grant: logins.loginAs });
   const forward = createForward({ ...basics, credentials: roleCredentials, chains, dispatcher });
 
   return {
@@ -111,6 +120,7 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
     ...logins,
     watch,
     ...accounts,
+    ...passkeyService.api,
     ...signOn,
     ...createAppSessions({ ...parts, assumer, outbound }),
     ...createAdmin({ ...parts, accounts }),

@@ -71,7 +71,7 @@ describe('signing on by the browser', () => {
   it('says in the browser and here that it did not work, and why', async () => {
     company.github.person = { login: 'mona', id: 7, teams: [] };
     const { url, result } = await begin({ kind: 'github', name: 'github' });
-    expect((await company.browser.visit(url)).body).toContain('Signing in did not work');
+    expect((await company.browser.visit(url)).body).toContain('It did not work');
     await expect(result).rejects.toThrow('mona has no role here.');
     expect((await state()).phase).toBe('signed-out');
     company.github.person = { login: 'mona', id: 7, teams: ['octo-org/staff'] };

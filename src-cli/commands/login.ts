@@ -30,7 +30,7 @@ export function addLoginCommands(program: Command): void {
     .option('--ca <file>', 'certificate authority of the app-service, as PEM')
     .option('--fingerprint <sha256>', 'SHA-256 fingerprint of the app-service’s certificate, to trust it by')
     .option('--user <name>', 'your user name, to log in with a password')
-    .option('--auth <connector>', 'sign on in the browser, by one of the cluster’s connectors')
+    .option('--auth <connector>', 'log in in the browser, by one of the cluster’s connectors or by “passkey”')
     .option('--invitation <token>', 'choose your password, by an invitation that you were given')
     .option('--password-stdin', 'read the password from standard input')
     .addOption(codeOption())

@@ -9,7 +9,10 @@ type Names =
   | 'account.changePassword'
   | 'account.newAuthenticator'
   | 'account.addAuthenticator'
-  | 'account.removeAuthenticator';
+  | 'account.removeAuthenticator'
+  | 'account.addPasskey'
+  | 'account.renamePasskey'
+  | 'account.removePasskey';
 
 export function accountHandlers(program: Program): Pick<Handlers, Names> {
   const client = () => program.running().way.client;
@@ -22,5 +25,8 @@ export function accountHandlers(program: Program): Pick<Handlers, Names> {
     'account.newAuthenticator': async () => client().newAuthenticator(await token()),
     'account.addAuthenticator': async (input) => done(client().addAuthenticator(await token(), input)),
     'account.removeAuthenticator': async (input) => done(client().removeAuthenticator(await token(), input)),
+    'account.addPasskey': (input, caller) => done(program.browserLogin.addPasskey(program.running(), input, caller)),
+    'account.renamePasskey': async (input) => done(client().renamePasskey(await token(), input)),
+    'account.removePasskey': async (input) => done(client().removePasskey(await token(), input)),
   };
 }

@@ -1,5 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type ConnectorId, type ConnectorInfo, signOnPath } from '../../src-shared/contracts/sign-on-api.ts';
+import type { NewPasskey } from '../../src-shared/contracts/account-api.ts';
+import {
+  type BrowserHome,
+  type FinishSignOnRequest,
+  type PasskeyOffer,
+  passkeyMethod,
+  type SignOnMethod,
+  type SignOnStart,
+  signOnPath,
+} from '../../src-shared/contracts/sign-on-api.ts';
 import type { SigningIn } from '../../src-shared/contracts/state.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { awaitRedirect, type LoopbackRedirect } from '../session/loopback-redirect.ts';
@@ -14,10 +23,21 @@ export interface BrowserLogin {
    *
    * @throws RolegateError `cancelled`; `not_found` for no such connector; whatever the service says
    */
-  run(running: RunningWay, connector: ConnectorId, caller: Caller): Promise<void>;
+  run(running: RunningWay, method: SignOnMethod, caller: Caller): Promise<void>;
+  /** Makes a passkey for whoever is logged in, in the browser. @throws RolegateError as `run` does */
+  addPasskey(running: RunningWay, passkey: NewPasskey, caller: Caller): Promise<void>;
   /** Opens the browser once more, for the login that is under way. */
   openAgain(): Promise<void>;
   cancel(): void;
+}
+
+/** What one way through the browser is for. */
+interface Errand {
+  shown: Pick<SigningIn, 'kind' | 'name' | 'display'>;
+  start(home: BrowserHome): Promise<SignOnStart>;
+  finish(brought: FinishSignOnRequest): Promise<void>;
+  /** What the browser says in the end. */
+  done: string;
 }
 
 export interface BrowserLoginParts {
@@ -46,37 +66,60 @@ export function createBrowserLogin({ host, show, now }: BrowserLoginParts): Brow
     show(one.shown);
   }
 
-  return {
-    async run({ way, session }, wanted, caller) {
-      if (way.serviceUrl === undefined) throw noSignOn();
-      const connector = await findConnector(way.client, wanted);
-      const [state, verifier] = [newSecret(), newSecret()];
-      const redirect = await awaitRedirect(state);
-      stop(cancelled('Another sign-on was begun.'));
-      const mine: NonNullable<typeof current> = { redirect };
-      current = mine;
+  async function send({ way }: RunningWay, errand: Errand, caller: Caller): Promise<void> {
+    const [state, verifier] = [newSecret(), newSecret()];
+    const redirect = await awaitRedirect(state);
+    stop(cancelled('Another sign-on was begun.'));
+    const mine: NonNullable<typeof current> = { redirect };
+    current = mine;
+    try {
+      const challenge = createHash('sha256').update(verifier).digest('base64url');
+      const { port } = redirect;
+      const { id, expiresAt } = await errand.start({ port, state, challenge });
+      const url = `${way.serviceUrl}${signOnPath}${id}`;
+      caller.whenGone(() => redirect.close(cancelled('The sign-on was cancelled.')));
+      if (current === mine) await open(mine, { ...errand.shown, url, opened: true, expiresAt });
+      const timer = setTimeout(() => redirect.close(timedOut()), Math.max(0, expiresAt - now()));
+      const code = await redirect.code.finally(() => clearTimeout(timer));
       try {
-        const challenge = createHash('sha256').update(verifier).digest('base64url');
-        const { port } = redirect;
-        const { kind, name } = connector;
-        const { id, expiresAt } = await way.client.startSignOn({ kind, name, port, state, challenge });
-        const url = `${way.serviceUrl}${signOnPath}${id}`;
-        caller.whenGone(() => redirect.close(cancelled('The sign-on was cancelled.')));
-        if (current === mine) await open(mine, { ...connector, url, opened: true, expiresAt });
-        const timer = setTimeout(() => redirect.close(timedOut()), Math.max(0, expiresAt - now()));
-        const code = await redirect.code.finally(() => clearTimeout(timer));
-        try {
-          await session.finishSignOn({ code, verifier });
-          redirect.answer(true);
-        } finally {
-          host.comeToFront?.();
-        }
+        await errand.finish({ code, verifier });
+        redirect.answer(true, errand.done);
       } finally {
-        // Without effect on a login that has worked: the browser has its answer by then.
-        const over = cancelled('The sign-on is over.');
-        if (current === mine) stop(over);
-        else redirect.close(over);
+        host.comeToFront?.();
       }
+    } finally {
+      // Without effect on a login that has worked: the browser has its answer by then.
+      const over = cancelled('The sign-on is over.');
+      if (current === mine) stop(over);
+      else redirect.close(over);
+    }
+  }
+
+  return {
+    async run(running, wanted, caller) {
+      const { way, session } = running;
+      if (way.serviceUrl === undefined) throw noSignOn();
+      const { kind, name, display } = await findMethod(way.client, wanted);
+      const errand: Errand = {
+        shown: { kind, name, display },
+        start: (home) => way.client.startSignOn({ kind, name, ...home }),
+        finish: (brought) => session.finishSignOn(brought),
+        done: 'You are signed in',
+      };
+      await send(running, errand, caller);
+    },
+
+    async addPasskey(running, passkey, caller) {
+      const { way, session } = running;
+      if (way.serviceUrl === undefined) throw noSignOn();
+      requirePasskeys((await way.client.info()).signIn?.passkeys);
+      const errand: Errand = {
+        shown: { kind: 'new-passkey', name: passkey.name, display: passkey.name },
+        start: async (home) => way.client.startPasskey(await session.token(), { ...passkey, ...home }),
+        finish: async (brought) => way.client.finishPasskey(await session.token(), brought),
+        done: 'The passkey was added',
+      };
+      await send(running, errand, caller);
     },
 
     async openAgain() {
@@ -89,13 +132,28 @@ export function createBrowserLogin({ host, show, now }: BrowserLoginParts): Brow
   };
 }
 
-async function findConnector(client: RunningWay['way']['client'], wanted: ConnectorId): Promise<ConnectorInfo> {
-  const { connectors = [] } = (await client.info()).signIn ?? {};
+async function findMethod(client: RunningWay['way']['client'], wanted: SignOnMethod) {
+  const { connectors = [], passkeys } = (await client.info()).signIn ?? {};
+  if (wanted.kind === 'passkey') {
+    requirePasskeys(passkeys);
+    return { ...passkeyMethod, display: 'a passkey' };
+  }
   const found = connectors.find(({ kind, name }) => kind === wanted.kind && name === wanted.name);
   if (found) return found;
   throw new RolegateError('not_found', `This cluster has no ${wanted.kind} connector ${wanted.name}.`, {
     hint: connectors.length === 0 ? 'It has none at all.' : `It has: ${connectors.map(({ name }) => name).join(', ')}.`,
   });
+}
+
+/** @throws RolegateError with the reason where browsers cannot use passkeys at this service */
+function requirePasskeys(offer: PasskeyOffer | undefined): void {
+  if (offer === 'offered') return;
+  if (offer === 'address') {
+    throw new RolegateError('bad_input', 'Browsers have no passkeys for an IP address.', {
+      hint: 'Connect to the app-service by a host name.',
+    });
+  }
+  throw new RolegateError('access_denied', 'This cluster does not use passkeys.');
 }
 
 function newSecret(): string {

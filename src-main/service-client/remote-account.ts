@@ -5,6 +5,7 @@ import {
   invitationInfo,
 } from '../../src-shared/contracts/account-api.ts';
 import { loginGrant } from '../../src-shared/contracts/service-api.ts';
+import { signOnStart } from '../../src-shared/contracts/sign-on-api.ts';
 import { type Ask, nothing } from './ask.ts';
 
 /** One's own account at an app-service over TLS. */
@@ -19,5 +20,9 @@ export function remoteAccount(ask: Ask): AccountApi {
     newAuthenticator: (token) => ask(authenticatorOffer, 'POST', '/v1/account/authenticator/new', { token, body: {} }),
     addAuthenticator: (token, body) => account('authenticator/add', token, body),
     removeAuthenticator: (token, body) => account('authenticator/remove', token, body),
+    startPasskey: (token, body) => ask(signOnStart, 'POST', '/v1/account/passkeys/start', { token, body }),
+    finishPasskey: (token, body) => account('passkeys/finish', token, body),
+    renamePasskey: (token, body) => account('passkeys/rename', token, body),
+    removePasskey: (token, body) => account('passkeys/remove', token, body),
   };
 }

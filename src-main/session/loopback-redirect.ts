@@ -10,8 +10,8 @@ export interface LoopbackRedirect {
   port: number;
   /** Resolves with the code of the one redirect that carries the right state. */
   code: Promise<string>;
-  /** What the browser is shown in the end. The redirect is answered only then. */
-  answer(signedIn: boolean): void;
+  /** What the browser is shown in the end. The redirect is answered only then. @param title of what has worked */
+  answer(signedIn: boolean, title?: string): void;
   /** Stops waiting; `code` rejects. */
   close(reason: RolegateError): void;
 }
@@ -57,10 +57,10 @@ export async function awaitRedirect(state: string): Promise<LoopbackRedirect> {
   });
   const { port } = server.address() as AddressInfo;
 
-  function answer(signedIn: boolean): void {
+  function answer(signedIn: boolean, title = 'You are signed in'): void {
     if (!waiting || waiting.writableEnded) return;
-    if (signedIn) send(waiting, 200, 'You are signed in', 'You can close this page and go back to Rolegate.');
-    else send(waiting, 200, 'Signing in did not work', 'Go back to Rolegate: it says why.');
+    if (signedIn) send(waiting, 200, title, 'You can close this page and go back to Rolegate.');
+    else send(waiting, 200, 'It did not work', 'Go back to Rolegate: it says why.');
   }
 
   return {

@@ -11,6 +11,8 @@ const storedLogin = z.object({
   expiresAt: z.number(),
   /** When it was used last, to a minute or so; kept only where unused logins end early. */
   usedAt: z.number().optional(),
+  /** Whether it was made with a passkey, which is two factors in one. */
+  byPasskey: z.boolean().optional(),
 });
 const storedAppSession = z.object({
   id: z.string(),
@@ -32,7 +34,7 @@ export type AppSession = z.infer<typeof storedAppSession>;
  * every request asks for them. What another replica ends is forgotten here within a second.
  */
 export interface Sessions {
-  startLogin(user: string, expiresAt: number): Promise<{ token: string; login: Login }>;
+  startLogin(user: string, expiresAt: number, byPasskey?: boolean): Promise<{ token: string; login: Login }>;
   /** @throws RolegateError `needs_login` for a token that is unknown, ended, over or unused for too long. */
   requireLogin(token: string): Promise<Login>;
   /** Why a login is over, if it is, without counting as a use of it. */
@@ -184,9 +186,9 @@ export function createSessions({ backend, now, idleTimeout = () => undefined }: 
   }
 
   return {
-    async startLogin(user, expiresAt) {
+    async startLogin(user, expiresAt, byPasskey = false) {
       const token = randomBytes(32).toString('base64url');
-      const login = { user, startedAt: now(), expiresAt, usedAt: now() };
+      const login = { user, startedAt: now(), expiresAt, usedAt: now(), ...(byPasskey && { byPasskey }) };
       const id = hashOf(token);
       const revision = await backend.put({ key: loginKey(id), value: login, expiresAt });
       return { token, login: hold(logins, id, { login: { ...login, id }, revision }).login };

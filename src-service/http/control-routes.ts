@@ -3,8 +3,12 @@ import {
   acceptInvitationRequest,
   addAuthenticatorRequest,
   changePasswordRequest,
+  finishPasskeyRequest,
   invitationRequest,
   removeAuthenticatorRequest,
+  removePasskeyRequest,
+  renamePasskeyRequest,
+  startPasskeyRequest,
 } from '../../src-shared/contracts/account-api.ts';
 import {
   auditQuery,
@@ -30,6 +34,7 @@ import type { AppService } from '../app-service.ts';
 import type { Log } from '../log.ts';
 import { bearerToken } from './bearer.ts';
 import { toHttpError } from './errors.ts';
+import { originOf } from './origin.ts';
 import { parse } from './parse.ts';
 import { addSignOnRoutes } from './sign-on-routes.ts';
 import { checkClientVersion } from './version.ts';
@@ -53,7 +58,11 @@ export function addControlRoutes(server: FastifyInstance, service: AppService, l
     throw new RolegateError('not_found', 'The app-service has no such address.');
   });
 
-  server.get('/v1/info', async () => service.info());
+  server.get('/v1/info', async (request) => {
+    const { signIn, ...info } = service.info();
+    // Which host name the service has, the client's request tells.
+    return { ...info, signIn: signIn && { ...signIn, passkeys: service.passkeyOffer(originOf(request)) } };
+  });
   server.post('/v1/login', async (request) => service.login(parse(loginRequest, request.body)));
   server.post('/v1/logout', async (request) => {
     await service.logout(token(request));
@@ -97,6 +106,21 @@ function addAccountRoutes(server: FastifyInstance, service: AppService, token: T
   server.post('/v1/account/authenticator/new', async (request) => service.newAuthenticator(token(request)));
   server.post('/v1/account/authenticator/add', async (request) => {
     await service.addAuthenticator(token(request), parse(addAuthenticatorRequest, request.body));
+    return {};
+  });
+  server.post('/v1/account/passkeys/start', async (request) =>
+    service.startPasskey(token(request), parse(startPasskeyRequest, request.body)),
+  );
+  server.post('/v1/account/passkeys/finish', async (request) => {
+    await service.finishPasskey(token(request), parse(finishPasskeyRequest, request.body));
+    return {};
+  });
+  server.post('/v1/account/passkeys/rename', async (request) => {
+    await service.renamePasskey(token(request), parse(renamePasskeyRequest, request.body));
+    return {};
+  });
+  server.post('/v1/account/passkeys/remove', async (request) => {
+    await service.removePasskey(token(request), parse(removePasskeyRequest, request.body));
     return {};
   });
   server.post('/v1/account/authenticator/remove', async (request) => {

@@ -5,15 +5,20 @@ import {
   callbackPath,
   connectorId,
   finishSignOnRequest,
+  passkeyAnswer,
+  passkeyAnswerPath,
+  passkeyScriptPath,
   redirectPath,
   signOnPath,
   signOnRequest,
 } from '../../src-shared/contracts/sign-on-api.ts';
-import { RolegateError } from '../../src-shared/errors.ts';
 import type { AppService } from '../app-service.ts';
 import type { Log } from '../log.ts';
+import type { Homecoming } from '../service/sign-on.ts';
 import { toHttpError } from './errors.ts';
+import { originOf } from './origin.ts';
 import { parse } from './parse.ts';
+import { passkeyPage, passkeyPageHeaders, passkeyScript, passkeyScriptHeaders } from './passkey-page.ts';
 import { page, pageHeaders } from './sign-on-pages.ts';
 
 type WithId = { Params: { id: string } };
@@ -34,6 +39,10 @@ export function addSignOnRoutes(
 ): void {
   server.post('/v1/sso/start', async (request) => service.startSignOn(parse(signOnRequest, request.body)));
   server.post('/v1/sso/finish', async (request) => service.finishSignOn(parse(finishSignOnRequest, request.body)));
+  server.post(passkeyAnswerPath, async (request) => {
+    const { state, answer } = parse(passkeyAnswer, request.body);
+    return { home: homeOf(await service.takePasskeyAnswer(state, answer)) };
+  });
   server.post('/v1/connectors/test', async (request) => {
     const connector = parse(connectorId, request.body);
     const result = await service.testConnector(token(request), connector);
@@ -49,13 +58,15 @@ export function addSignOnRoutes(
     );
 
     pages.get<WithId>(`${signOnPath}:id`, async (request, reply) => {
-      const url = await service.signOnPage(request.params.id, originOf(request));
-      return reply.headers(pageHeaders).redirect(url, 303);
+      const next = await service.signOnPage(request.params.id, originOf(request));
+      if (typeof next !== 'string') return reply.headers(passkeyPageHeaders).send(passkeyPage(next));
+      return reply.headers(pageHeaders).redirect(next, 303);
     });
     pages.get(callbackPath, async (request, reply) => {
       const { search } = new URL(request.url, 'https://service.invalid');
       return goHome(reply, service, new URLSearchParams(search), ['oidc', 'github']);
     });
+    pages.get(passkeyScriptPath, (_request, reply) => reply.headers(passkeyScriptHeaders).send(passkeyScript));
     pages.post(acsPath, { bodyLimit: maxAnswer }, async (request, reply) => {
       const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
       return goHome(reply, service, form, ['saml']);
@@ -72,18 +83,12 @@ export function addSignOnRoutes(
  * lead (`form-action`), and browsers hold redirects to that as well.
  */
 async function goHome(reply: FastifyReply, service: AppService, answer: URLSearchParams, kinds: ConnectorKind[]) {
-  const { port, state, code } = await service.takeProviderAnswer(answer, kinds);
-  const home = `http://127.0.0.1:${port}${redirectPath}?${new URLSearchParams({ state, code })}`;
+  const home = homeOf(await service.takeProviderAnswer(answer, kinds));
   return reply.headers(pageHeaders).send(page('Back to Rolegate', ['You are being taken back to Rolegate.'], home));
 }
 
-/** The service's own origin as this browser or client sees it. */
-function originOf({ headers }: FastifyRequest): string {
-  const { host = '' } = headers;
-  const origin = `https://${host}`;
-  if (URL.canParse(origin) && new URL(origin).host === host.replace(/:443$/, '').toLowerCase())
-    return new URL(origin).origin;
-  throw new RolegateError('bad_input', 'The request does not say properly for which host it is.');
+function homeOf({ port, state, code }: Homecoming): string {
+  return `http://127.0.0.1:${port}${redirectPath}?${new URLSearchParams({ state, code })}`;
 }
 
 function sendError(reply: FastifyReply, error: unknown, log: Log) {

@@ -173,13 +173,13 @@ describe('a second factor', () => {
 
   it('can be added and removed by oneself, with the password', async () => {
     const { token } = await test.service.acceptInvitation({ invitation: await invite(), password: good });
-    expect(await test.service.account(token)).toEqual({ authenticator: false, secondFactor: 'optional' });
+    expect(await test.service.account(token)).toEqual({ authenticator: false, passkeys: [], secondFactor: 'optional' });
     const { secret } = await test.service.newAuthenticator(token);
     const add = (password: string, code: string) => test.service.addAuthenticator(token, { password, secret, code });
     await expect(add('wrong', codeOf(secret))).rejects.toMatchObject({ code: 'access_denied' });
     await expect(add(good, '000000')).rejects.toMatchObject({ code: 'access_denied' });
     await add(good, codeOf(secret));
-    expect(await test.service.account(token)).toEqual({ authenticator: true, secondFactor: 'optional' });
+    expect(await test.service.account(token)).toEqual({ authenticator: true, passkeys: [], secondFactor: 'optional' });
     await expect(add(good, nextCode(secret))).rejects.toMatchObject({ code: 'conflict' });
     const remove = (code: string) => test.service.removeAuthenticator(token, { password: good, code });
     await preference('second_factor: otp');

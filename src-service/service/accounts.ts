@@ -5,6 +5,8 @@ import { RolegateError } from '../../src-shared/errors.ts';
 import type { AccessResources, Catalog } from '../access/catalog.ts';
 import type { AuditSink } from '../audit/sink.ts';
 import type { Invitations } from '../auth/invitations.ts';
+import { passkeyId } from '../auth/passkeys/passkey.ts';
+import type { Passkeys } from '../auth/passkeys/store.ts';
 import { type Passwords, requireGoodPassword } from '../auth/passwords.ts';
 import { newTotpSecret, type SecondFactors } from '../auth/second-factors.ts';
 import type { Sessions } from '../auth/sessions.ts';
@@ -14,7 +16,8 @@ import type { RecordEvent } from './recorder.ts';
 import type { Revocation } from './revocation.ts';
 
 /** Passwords and second factors of local users, from the invitation to the end. */
-export interface Accounts extends AccountApi {
+export interface Accounts
+  extends Omit<AccountApi, 'startPasskey' | 'finishPasskey' | 'renamePasskey' | 'removePasskey'> {
   /** Takes away whatever a user could log in with, and invites to choose a new password. */
   reset(request: ResetUserRequest): Promise<Invitation>;
   /** Takes it away for good, of a user who is none any more. */
@@ -29,6 +32,7 @@ export interface AccountParts {
   credentials: Credentials;
   passwords: Passwords;
   secondFactors: SecondFactors;
+  passkeys: Passkeys;
   invitations: Invitations;
   revocation: Revocation;
   audit: AuditSink;
@@ -38,16 +42,19 @@ export interface AccountParts {
 }
 
 export function createAccounts(parts: AccountParts): Accounts {
-  const { cluster, resources, catalog, sessions, credentials, passwords, secondFactors, invitations } = parts;
+  const { cluster, resources, catalog, sessions, credentials, passwords, secondFactors, passkeys, invitations } = parts;
   const { revocation, audit, record, grant } = parts;
 
   function secondFactorPolicy(): 'off' | 'optional' | 'required' {
     const { secondFactor } = resources.authPreference();
+    // With `webauthn` it is a passkey that is wanted, which an invited user adds once in.
+    if (secondFactor === 'webauthn') return 'optional';
     return secondFactor === 'off' || secondFactor === 'optional' ? secondFactor : 'required';
   }
 
   async function forget(user: string, reason: string): Promise<void> {
-    await Promise.all([passwords.remove(user), secondFactors.remove(user), invitations.revoke(user)]);
+    const { remove } = secondFactors;
+    await Promise.all([passwords.remove(user), remove(user), passkeys.removeAll(user), invitations.revoke(user)]);
     await revocation.endUser(user, reason);
   }
 
@@ -55,7 +62,7 @@ export function createAccounts(parts: AccountParts): Accounts {
   async function confirmed(token: string, given: { password: string; code?: string | undefined }) {
     const login = await sessions.requireLogin(token);
     catalog.requireUser(login.user);
-    await credentials.check(login.user, given);
+    await credentials.confirm(login.user, given);
     return login;
   }
 
@@ -66,6 +73,12 @@ export function createAccounts(parts: AccountParts): Accounts {
       return {
         ...(connector && { connector: { kind: connector.kind, name: connector.name } }),
         authenticator: await secondFactors.has(login.user),
+        passkeys: (await passkeys.of(login.user)).map(({ credential, name, createdAt, usedAt }) => ({
+          id: passkeyId(credential),
+          name,
+          createdAt,
+          ...(usedAt !== undefined && { usedAt }),
+        })),
         secondFactor: secondFactorPolicy(),
       };
     },

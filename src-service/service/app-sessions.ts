@@ -80,7 +80,7 @@ export function createAppSessions(parts: AppSessionParts): AppSessions {
         const authorised = catalog.authorise(catalog.requireUser(login.user), request.app, request.roleArn);
         const { options } = authorised;
         grant = authorised.grant;
-        if (options.requireSessionMfa) await credentials.checkCode(login.user, request.code);
+        if (options.requireSessionMfa) await credentials.checkCode(login, request.code);
       } catch (error) {
         // That a code is still to come is no denial.
         const isAsking = error instanceof RolegateError && error.code === 'needs_code';

@@ -2,6 +2,8 @@ import { RolegateError } from '../../src-shared/errors.ts';
 import type { Lockout } from '../auth/lockout.ts';
 import type { Passwords } from '../auth/passwords.ts';
 import type { SecondFactors } from '../auth/second-factors.ts';
+import type { Login } from '../auth/sessions.ts';
+import type { AuthPreference } from '../resources/kinds/auth-preference.ts';
 import type { RecordEvent } from './recorder.ts';
 
 /** What a person gives to show who they are. */
@@ -18,12 +20,14 @@ export interface Credentials {
    *   the password is right and a code is missing
    */
   check(user: string, given: GivenCredentials): Promise<void>;
+  /** Checks them once more, of somebody who is logged in. @throws RolegateError as `check` does */
+  confirm(user: string, given: GivenCredentials): Promise<void>;
   /**
    * Checks a code alone, of somebody who is logged in.
    *
    * @throws RolegateError `needs_code` when none was given, `access_denied` for a wrong one or without an authenticator
    */
-  checkCode(user: string, code: string | undefined): Promise<void>;
+  checkCode(login: Login, code: string | undefined): Promise<void>;
 }
 
 export interface CredentialParts {
@@ -32,13 +36,15 @@ export interface CredentialParts {
   lockout: Lockout;
   /** Whether there is such a user. */
   isUser: (name: string) => boolean;
-  /** Whether nobody may log in without a second factor. */
-  demandsSecondFactor: () => boolean;
+  hasPasskey: (user: string) => Promise<boolean>;
+  /** What this cluster wants along with a password. */
+  secondFactor: () => AuthPreference['secondFactor'];
+  now: () => number;
   record: RecordEvent;
 }
 
 export function createCredentials(parts: CredentialParts): Credentials {
-  const { passwords, secondFactors, lockout, isUser, demandsSecondFactor, record } = parts;
+  const { passwords, secondFactors, lockout, isUser, hasPasskey, secondFactor, record, now } = parts;
 
   function failed(user: string, reason: string, error: RolegateError): never {
     record('login.failed', user, false, { reason });
@@ -46,25 +52,36 @@ export function createCredentials(parts: CredentialParts): Credentials {
     throw error;
   }
 
-  return {
-    async check(user, { password, code }) {
-      lockout.check(user);
-      const isRight = (await passwords.verify(user, password)) && isUser(user);
-      const wrong = new RolegateError('access_denied', 'The user name or the password is wrong.');
-      if (!isRight) failed(user, 'wrong name or password', wrong);
-      if (await secondFactors.has(user)) {
-        if (code === undefined) throw needsCode();
-        if (!(await secondFactors.take(user, code))) failed(user, 'wrong code', wrongCode());
-      } else if (demandsSecondFactor()) {
-        throw new RolegateError('access_denied', 'This cluster wants a second factor, and you have none.', {
-          hint: 'Ask your administrator to reset your account.',
-        });
-      }
-      lockout.succeeded(user);
-    },
+  async function check(user: string, { password, code }: GivenCredentials, isLoggedIn: boolean): Promise<void> {
+    lockout.check(user);
+    const isRight = (await passwords.verify(user, password)) && isUser(user);
+    const wrong = new RolegateError('access_denied', 'The user name or the password is wrong.');
+    if (!isRight) failed(user, 'wrong name or password', wrong);
+    if (!isLoggedIn && secondFactor() === 'webauthn') throw wantsPasskey();
+    if (await secondFactors.has(user)) {
+      if (code === undefined) throw needsCode();
+      if (!(await secondFactors.take(user, code))) failed(user, 'wrong code', wrongCode());
+    } else if (isLoggedIn) {
+      // Whoever has no authenticator app has shown a passkey at the login, where one was wanted.
+    } else if (await hasPasskey(user)) {
+      throw wantsPasskey();
+    } else if (['otp', 'on'].includes(secondFactor())) {
+      throw new RolegateError('access_denied', 'This cluster wants a second factor, and you have none.', {
+        hint: 'Ask your administrator to reset your account.',
+      });
+    }
+    lockout.succeeded(user);
+  }
 
-    async checkCode(user, code) {
+  return {
+    check: (user, given) => check(user, given, false),
+    confirm: (user, given) => check(user, given, true),
+
+    async checkCode({ user, byPasskey = false, startedAt }, code) {
+      // A passkey is two factors in one; how long ago it was shown is what makes it one of this session.
+      if (code === undefined && byPasskey && now() - startedAt < passkeyCounts) return;
       if (!(await secondFactors.has(user))) {
+        if (await hasPasskey(user)) throw wantsPasskeyNow();
         throw new RolegateError('access_denied', 'This IAM role needs a second factor, and you have none.', {
           hint: 'Add an authenticator app first: rolegate mfa add',
         });
@@ -75,6 +92,21 @@ export function createCredentials(parts: CredentialParts): Credentials {
       lockout.succeeded(user);
     },
   };
+}
+
+/** For sessions that begin so long after a login with a passkey, it is their second factor. */
+const passkeyCounts = 5 * 60_000;
+
+function wantsPasskey(): RolegateError {
+  return new RolegateError('access_denied', 'A password alone is not enough: a passkey is wanted.', {
+    hint: 'Log in with your passkey: “Use a passkey”, or rolegate login --auth passkey. Without one, ask your administrator to reset your account.',
+  });
+}
+
+function wantsPasskeyNow(): RolegateError {
+  return new RolegateError('access_denied', 'This IAM role needs your passkey, shown within the last five minutes.', {
+    hint: 'Log out and log in with your passkey, then start the session; or add an authenticator app.',
+  });
 }
 
 function needsCode(): RolegateError {

@@ -1,4 +1,5 @@
 import type { LoginGrant, LoginRequest, UserInfo } from '../../src-shared/contracts/service-api.ts';
+import { passkeyMethod } from '../../src-shared/contracts/sign-on-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { AccessResources, Catalog } from '../access/catalog.ts';
 import { traitSources } from '../access/role.ts';
@@ -11,7 +12,7 @@ import type { Revocation } from './revocation.ts';
 /** Logging in and out, and who one is. See `AppService` for what each takes and gives. */
 export interface Logins {
   login(request: LoginRequest): Promise<LoginGrant>;
-  /** @param connector by which the user has signed on, if so */
+  /** @param connector by which the user has signed on, if so; `passkey` */
   loginAs(user: string, connector?: string): Promise<LoginGrant>;
   logout(token: string): Promise<void>;
   user(token: string): Promise<UserInfo>;
@@ -42,7 +43,11 @@ export function createLogins(parts: LoginParts): Logins {
 
   async function grant(name: string, connector?: string): Promise<LoginGrant> {
     const user = catalog.requireUser(name);
-    const { token, login } = await sessions.startLogin(name, now() + catalog.sessionTtl(user));
+    const { token, login } = await sessions.startLogin(
+      name,
+      now() + catalog.sessionTtl(user),
+      connector === passkeyMethod.kind,
+    );
     record('login.succeeded', name, true, { connector });
     return { token, user: userInfo(login) };
   }

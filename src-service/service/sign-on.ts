@@ -1,5 +1,5 @@
 import type { LoginGrant } from '../../src-shared/contracts/service-api.ts';
-import type { ConnectorId, SignOnApi } from '../../src-shared/contracts/sign-on-api.ts';
+import { type ConnectorId, passkeyMethod, type SignOnApi } from '../../src-shared/contracts/sign-on-api.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { actorOf, requireVerb } from '../access/actor.ts';
@@ -7,13 +7,13 @@ import type { Catalog } from '../access/catalog.ts';
 import type { AuditSink } from '../audit/sink.ts';
 import { newToken } from '../auth/one-time-tokens.ts';
 import type { Sessions } from '../auth/sessions.ts';
-import { type Attempt, createAttempts } from '../auth/sign-on/attempts.ts';
+import { type Attempt, type Attempts, isByConnector } from '../auth/sign-on/attempts.ts';
 import type { Identity, ProviderAnswer } from '../auth/sign-on/connector.ts';
 import { type ConnectorResources, createConnectors } from '../auth/sign-on/connectors.ts';
 import { providerFetch } from '../auth/sign-on/provider-fetch.ts';
-import type { Backend } from '../backend/backend.ts';
 import type { Log } from '../log.ts';
 import type { Resources } from '../resources/resources.ts';
+import type { PasskeyPage, PasskeyService } from './passkeys.ts';
 import { createProvisioner } from './provision.ts';
 import type { RecordEvent } from './recorder.ts';
 
@@ -27,8 +27,8 @@ export interface Homecoming {
 /** Single sign-on, from the login screen to the login. See `AppService` and `SignOnApi`. */
 export interface SignOn extends SignOnApi {
   offer(): ReturnType<ReturnType<typeof createConnectors>['offer']>;
-  /** The provider's page for a sign-on that has begun. @throws RolegateError `not_found`, `unavailable` */
-  signOnPage(id: string, origin: string): Promise<string>;
+  /** The provider's page for a sign-on that has begun, or what our own needs. @throws RolegateError `not_found`, `unavailable` */
+  signOnPage(id: string, origin: string): Promise<string | PasskeyPage>;
   /** Takes a provider's answer. @throws RolegateError `not_found` for one that nothing waits for, or not any more */
   takeProviderAnswer(answer: ProviderAnswer, kinds: readonly ConnectorId['kind'][]): Promise<Homecoming>;
   samlMetadata(name: string, origin: string): Promise<string>;
@@ -36,7 +36,8 @@ export interface SignOn extends SignOnApi {
 }
 
 export interface SignOnParts {
-  backend: Backend;
+  attempts: Attempts;
+  passkeyService: PasskeyService;
   resources: Resources & ConnectorResources;
   catalog: Catalog;
   sessions: Sessions;
@@ -51,13 +52,12 @@ export interface SignOnParts {
 }
 
 export function createSignOn(parts: SignOnParts): SignOn {
-  const { backend, resources, catalog, sessions, audit, record, log, outbound, grant, now } = parts;
-  const attempts = createAttempts(backend, now);
+  const { attempts, passkeyService, resources, catalog, sessions, audit, record, log, outbound, grant, now } = parts;
   const connectors = createConnectors(resources, { fetch: providerFetch(outbound), now });
   const provisioner = createProvisioner({ resources, catalog, now });
 
   /** What a provider's answer comes to: an identity that may come in, or the reason why not. */
-  async function judge(attempt: Attempt, answer: ProviderAnswer, remembered: Record<string, string>) {
+  async function judge(attempt: Attempt & ConnectorId, answer: ProviderAnswer, remembered: Record<string, string>) {
     let identity: Identity | undefined;
     try {
       identity = await connectors.require(attempt).finish(answer, remembered);
@@ -78,12 +78,14 @@ export function createSignOn(parts: SignOnParts): SignOn {
 
     async startSignOn(request) {
       await audit.room();
-      connectors.require(request);
+      if (request.kind === 'passkey') passkeyService.requireAllowed();
+      else connectors.require({ kind: request.kind, name: request.name });
       return attempts.open(request);
     },
 
     async signOnPage(id, origin) {
       const attempt = await attempts.require(id);
+      if (!isByConnector(attempt)) return passkeyService.begin(attempt, origin);
       const state = newToken();
       const { url, remembered } = await connectors.require(attempt).begin(state, origin);
       await attempts.expectAnswer(attempt, state, remembered);
@@ -94,7 +96,7 @@ export function createSignOn(parts: SignOnParts): SignOn {
       await audit.room();
       const state = answer.get('state') ?? answer.get('RelayState') ?? '';
       const awaited = await attempts.takeAnswer(state);
-      if (!awaited || !kinds.includes(awaited.attempt.kind)) {
+      if (!awaited || !isByConnector(awaited.attempt) || !kinds.includes(awaited.attempt.kind)) {
         throw new RolegateError(
           'not_found',
           'Nothing waits for this answer: it was used already, or its time is over.',
@@ -112,6 +114,9 @@ export function createSignOn(parts: SignOnParts): SignOn {
       await audit.room();
       const { attempt, outcome } = await attempts.collect(code, verifier);
       if ('error' in outcome) throw RolegateError.fromData(outcome.error);
+      if ('passkeyOf' in outcome) return grant(outcome.passkeyOf, passkeyMethod.kind);
+      if (!('identity' in outcome) || !isByConnector(attempt))
+        throw new RolegateError('bad_input', 'This was no login.');
       const { user } = outcome.identity;
       const connector = idText(attempt);
       try {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { authenticatorCode, line, timestamp } from './common.ts';
 import type { LoginGrant } from './service-api.ts';
-import { connectorId } from './sign-on-api.ts';
+import { browserHome, connectorId, finishSignOnRequest, type SignOnStart } from './sign-on-api.ts';
 
 /** Passwords and second factors: what people do with their own account, and how it begins. */
 
@@ -16,12 +16,22 @@ export const authenticatorOffer = z.strictObject({
 });
 export type AuthenticatorOffer = z.infer<typeof authenticatorOffer>;
 
+/** A passkey as its owner sees it. */
+export const passkeyInfo = z.strictObject({
+  id: z.string().regex(/^[\w-]{22}$/),
+  name: line.min(1).max(64),
+  createdAt: timestamp,
+  usedAt: timestamp.optional(),
+});
+export type PasskeyInfo = z.infer<typeof passkeyInfo>;
+
 /** How one logs in oneself. */
 export const accountInfo = z.strictObject({
   /** The connector by which one has signed on; absent for those who have a password here. */
   connector: connectorId.optional(),
   /** Whether one has an authenticator app. */
   authenticator: z.boolean(),
+  passkeys: z.array(passkeyInfo).max(100).default([]),
   /** Whether this cluster wants one along with a password. */
   secondFactor: z.enum(['off', 'optional', 'required']),
 });
@@ -61,6 +71,27 @@ export type AddAuthenticatorRequest = z.infer<typeof addAuthenticatorRequest>;
 export const removeAuthenticatorRequest = z.strictObject({ password, code: authenticatorCode });
 export type RemoveAuthenticatorRequest = z.infer<typeof removeAuthenticatorRequest>;
 
+const passkeyName = line.trim().min(1, 'A passkey needs a name.').max(64, 'The name has 64 characters at most.');
+/** What a passkey is added with. */
+export const newPasskey = z.strictObject({ name: passkeyName, password, code: authenticatorCode.optional() });
+export type NewPasskey = z.infer<typeof newPasskey>;
+
+export const startPasskeyRequest = newPasskey.extend(browserHome.shape);
+export type StartPasskeyRequest = z.infer<typeof startPasskeyRequest>;
+
+export const renamePasskeyRequest = z.strictObject({ id: passkeyInfo.shape.id, name: passkeyName });
+export type RenamePasskeyRequest = z.infer<typeof renamePasskeyRequest>;
+
+export const removePasskeyRequest = z.strictObject({
+  id: passkeyInfo.shape.id,
+  password,
+  code: authenticatorCode.optional(),
+});
+export type RemovePasskeyRequest = z.infer<typeof removePasskeyRequest>;
+
+export const finishPasskeyRequest = finishSignOnRequest;
+export type FinishPasskeyRequest = z.infer<typeof finishPasskeyRequest>;
+
 /** One's own account. Rejects with a RolegateError, `needs_code` where a code of the authenticator is missing. */
 export interface AccountApi {
   account(token: string): Promise<AccountInfo>;
@@ -73,4 +104,10 @@ export interface AccountApi {
   newAuthenticator(token: string): Promise<AuthenticatorOffer>;
   addAuthenticator(token: string, request: AddAuthenticatorRequest): Promise<void>;
   removeAuthenticator(token: string, request: RemoveAuthenticatorRequest): Promise<void>;
+  /** Begins to make a passkey in the browser, which goes to the sign-on page with the id. */
+  startPasskey(token: string, request: StartPasskeyRequest): Promise<SignOnStart>;
+  /** Keeps the passkey that the browser has made. */
+  finishPasskey(token: string, request: FinishPasskeyRequest): Promise<void>;
+  renamePasskey(token: string, request: RenamePasskeyRequest): Promise<void>;
+  removePasskey(token: string, request: RemovePasskeyRequest): Promise<void>;
 }

@@ -6,7 +6,10 @@ import {
   changePasswordRequest,
   invitationInfo,
   invitationRequest,
+  newPasskey,
   removeAuthenticatorRequest,
+  removePasskeyRequest,
+  renamePasskeyRequest,
 } from './account-api.ts';
 import { defineCalls, done, nothing } from './common.ts';
 
@@ -20,4 +23,8 @@ export const accountCalls = defineCalls({
   'account.newAuthenticator': { input: nothing, output: authenticatorOffer },
   'account.addAuthenticator': { input: addAuthenticatorRequest, output: done },
   'account.removeAuthenticator': { input: removeAuthenticatorRequest, output: done },
+  /** Makes a passkey by the system browser; ends as `session.signOn` does. */
+  'account.addPasskey': { input: newPasskey, output: done },
+  'account.renamePasskey': { input: renamePasskeyRequest, output: done },
+  'account.removePasskey': { input: removePasskeyRequest, output: done },
 });

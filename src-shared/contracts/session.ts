@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCalls, done, id, nothing, regionName } from './common.ts';
 import { appInfo, appSessionRequest, loginRequest } from './service-api.ts';
-import { connectorId, signInOffer } from './sign-on-api.ts';
+import { signInOffer, signOnMethod } from './sign-on-api.ts';
 import { appSession, appState, secretStoreKind } from './state.ts';
 
 /** Where an app-service is and what is known of it before anybody logs in. */
@@ -29,7 +29,7 @@ export const sessionCalls = defineCalls({
   /** What the cluster offers to log in with. */
   'session.signInOffer': { input: nothing, output: signInOffer },
   /** Logs in by the system browser; ends when that has come back, or with `session.cancelSignOn`. */
-  'session.signOn': { input: connectorId, output: done },
+  'session.signOn': { input: signOnMethod, output: done },
   'session.openSignOnAgain': { input: nothing, output: done },
   'session.cancelSignOn': { input: nothing, output: done },
   /** The login as the command line shows it. */

@@ -15,6 +15,20 @@ export type ConnectorKind = z.infer<typeof connectorKind>;
 export const connectorId = z.strictObject({ kind: connectorKind, name: line.min(1).max(256) });
 export type ConnectorId = z.infer<typeof connectorId>;
 
+/** Every way to log in by the browser: a connector, or a passkey of a local user. */
+export const signOnKind = z.enum([...connectorKind.options, 'passkey']);
+export type SignOnKind = z.infer<typeof signOnKind>;
+export const signOnMethod = connectorId.extend({ kind: signOnKind });
+export type SignOnMethod = z.infer<typeof signOnMethod>;
+export const passkeyMethod = { kind: 'passkey', name: 'passkey' } as const;
+
+/**
+ * Whether passkeys can be used at an app-service: `address` where browsers have none for its address, `policy` where
+ * the cluster wants something else.
+ */
+export const passkeyOffer = z.enum(['offered', 'address', 'policy']);
+export type PasskeyOffer = z.infer<typeof passkeyOffer>;
+
 export const connectorInfo = connectorId.extend({ display: line.min(1).max(256) });
 export type ConnectorInfo = z.infer<typeof connectorInfo>;
 
@@ -23,13 +37,15 @@ export const signInOffer = z.strictObject({
   /** Whether users with passwords may log in. */
   password: z.boolean(),
   connectors: z.array(connectorInfo).max(100),
+  /** Known only of a service with an address of its own. */
+  passkeys: passkeyOffer.optional(),
   /** What the cluster would rather have people use. */
   preferred: connectorId.optional(),
 });
 export type SignInOffer = z.infer<typeof signInOffer>;
 
 /** 32 random bytes, or the SHA-256 of something, in base64url. */
-const token = z.string().regex(/^[\w-]{43}$/, 'It is no token.');
+export const signOnToken = z.string().regex(/^[\w-]{43}$/, 'It is no token.');
 
 /** The only page of the client's redirect listener. */
 export const redirectPath = '/sign-in';
@@ -40,20 +56,29 @@ export const callbackPath = '/v1/sso/callback';
 /** The one to which SAML providers send their answers (the assertion consumer service). */
 export const acsPath = '/v1/sso/acs';
 
-export const signOnRequest = connectorId.extend({
+/** The script of the service's page on which passkeys are made and used, and where it sends what they answer. */
+export const passkeyScriptPath = '/v1/passkeys/page.js';
+export const passkeyAnswerPath = '/v1/passkeys/answer';
+export const passkeyAnswer = z.strictObject({ state: signOnToken, answer: z.unknown() });
+
+/** What the client that waits for the browser tells of itself. */
+export const browserHome = z.strictObject({
   /** The port of 127.0.0.1 on which the client waits. */
   port: z.number().int().min(1024).max(65_535),
   /** Comes back with the redirect, so that the client knows its own. */
-  state: token,
+  state: signOnToken,
   /** SHA-256 of the verifier, base64url. */
-  challenge: token,
+  challenge: signOnToken,
 });
+export type BrowserHome = z.infer<typeof browserHome>;
+
+export const signOnRequest = browserHome.extend(signOnMethod.shape);
 export type SignOnRequest = z.infer<typeof signOnRequest>;
 
-export const signOnStart = z.strictObject({ id: token, expiresAt: timestamp });
+export const signOnStart = z.strictObject({ id: signOnToken, expiresAt: timestamp });
 export type SignOnStart = z.infer<typeof signOnStart>;
 
-export const finishSignOnRequest = z.strictObject({ code: token, verifier: token });
+export const finishSignOnRequest = z.strictObject({ code: signOnToken, verifier: signOnToken });
 export type FinishSignOnRequest = z.infer<typeof finishSignOnRequest>;
 
 /** One thing that was tried about a connector. */

@@ -4,7 +4,7 @@ import { errorData, id, line, port, regionName, timestamp } from './common.ts';
 import { jobView } from './jobs.ts';
 import { productionRule } from './production.ts';
 import { iamRole } from './service-api.ts';
-import { connectorInfo } from './sign-on-api.ts';
+import { connectorInfo, signOnKind } from './sign-on-api.ts';
 
 /**
  * The state that main owns and the window mirrors: whole once, then one patch for each change. It never holds a
@@ -76,6 +76,8 @@ export type Theme = z.infer<typeof theme>;
 
 /** A sign-on that waits for the browser. Its address is of no use without what only main has. */
 export const signingIn = connectorInfo.extend({
+  /** `new-passkey`: nobody logs in, a passkey is made. */
+  kind: z.enum([...signOnKind.options, 'new-passkey']),
   url: z.string(),
   /** Whether a browser was opened; else the address is to be shown. */
   opened: z.boolean(),

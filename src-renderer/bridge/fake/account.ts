@@ -19,7 +19,7 @@ export interface AccountWorld {
 
 export const plainAccount: AccountWorld = {
   offer: { password: true, connectors: [] },
-  account: { authenticator: false, secondFactor: 'optional' },
+  account: { authenticator: false, passkeys: [], secondFactor: 'optional' },
   sessionCodes: false,
 };
 
@@ -37,6 +37,11 @@ export function requireCode(code: string | undefined): void {
   throw new RolegateError('access_denied', 'The code is wrong, or was used already.', {
     hint: 'Wait for the next code.',
   });
+}
+
+/** 22 characters, as the service’s are. */
+function newPasskeyId(): string {
+  return crypto.randomUUID().replaceAll('-', '').slice(0, 22);
 }
 
 export function accountHandlers(bridge: FakeBridge, world: AccountWorld) {
@@ -75,6 +80,23 @@ export function accountHandlers(bridge: FakeBridge, world: AccountWorld) {
     'account.removeAuthenticator': ({ code }) => {
       requireCode(code);
       world.account = { ...world.account, authenticator: false };
+      return {};
+    },
+    'account.addPasskey': ({ name }) => {
+      world.account = {
+        ...world.account,
+        passkeys: [...world.account.passkeys, { id: newPasskeyId(), name, createdAt: Date.now() }],
+      };
+      return {};
+    },
+    'account.renamePasskey': ({ id, name }) => {
+      const passkeys = world.account.passkeys.map((one) => (one.id === id ? { ...one, name } : one));
+      world.account = { ...world.account, passkeys };
+      return {};
+    },
+    'account.removePasskey': ({ id, code }) => {
+      if (world.account.authenticator) requireCode(code);
+      world.account = { ...world.account, passkeys: world.account.passkeys.filter((one) => one.id !== id) };
       return {};
     },
     'account.changePassword': ({ newPassword }) => {

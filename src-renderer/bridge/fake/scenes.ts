@@ -38,16 +38,21 @@ const parts: Record<string, (bridge: FakeBridge, world: World) => void> = {
     bridge.change({ signingIn: { kind: 'oidc', name: 'okta', display: 'Okta', url, opened: false, expiresAt } });
   },
   authenticator: (_, { account }) => {
-    account.account = { authenticator: true, secondFactor: 'optional' };
+    account.account = { authenticator: true, passkeys: [], secondFactor: 'optional' };
   },
   'wants-codes': (_, { account }) => {
-    account.account = { authenticator: false, secondFactor: 'required' };
+    account.account = { authenticator: false, passkeys: [], secondFactor: 'required' };
   },
   'session-codes': (_, { account }) => {
     account.sessionCodes = true;
   },
   'signed-on': (_, { account }) => {
-    account.account = { connector: { kind: 'oidc', name: 'okta' }, authenticator: false, secondFactor: 'optional' };
+    account.account = {
+      connector: { kind: 'oidc', name: 'okta' },
+      authenticator: false,
+      passkeys: [],
+      secondFactor: 'optional',
+    };
   },
   own: (bridge) => {
     const own = { way: 'own', cluster: 'this computer', profile: 'acme-dev', phase: 'signed-in' } as const;

@@ -7,12 +7,12 @@ import { Spinner } from '../../ui/spinner.tsx';
 import { toastError } from '../shared/error-toast.ts';
 
 /** A sign-on that goes on in the browser: what is waited for, and the ways out. */
-export function BrowserWaiting({ display, url, opened }: SigningIn) {
+export function BrowserWaiting({ kind, display, url, opened }: SigningIn) {
   const again = useAct('session.openSignOnAgain');
   const cancel = useAct('session.cancelSignOn');
   return (
     <section
-      aria-label="Signing in"
+      aria-label={kind === 'new-passkey' ? 'Making a passkey' : 'Signing in'}
       className="flex flex-col gap-4 rounded-lg bg-surface p-4 ring-1 ring-line ring-inset"
     >
       <div className="flex items-start gap-3">
@@ -20,7 +20,11 @@ export function BrowserWaiting({ display, url, opened }: SigningIn) {
           <Spinner label="Waiting" />
         </span>
         <div className="flex flex-col gap-1">
-          <p className="font-medium">Waiting for you to sign in with {display}</p>
+          <p className="font-medium">
+            {kind === 'new-passkey'
+              ? `Waiting for you to make the passkey ${display}`
+              : `Waiting for you to sign in with ${display}`}
+          </p>
           <p className="text-muted">
             {opened
               ? 'Go on in your browser. This window comes back by itself.'

@@ -1,5 +1,8 @@
+import { Fingerprint } from 'lucide-react';
 import { useStore } from 'zustand';
+import { passkeyMethod } from '../../../src-shared/contracts/sign-on-api.ts';
 import { useAppState, useClient, useRead } from '../../bridge/react.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ErrorView } from '../shared/error-view.tsx';
@@ -45,14 +48,24 @@ export function SignInChoices({ credentials, onChange, login, busy, fixedUser = 
       />
     );
   }
-  const { password = true, connectors = [] } = offer ?? {};
+  const { password = true, connectors = [], passkeys } = offer ?? {};
   return (
     <>
       {offer && connectors.length > 0 && (
         <SignOnButtons offer={offer} onSignOn={(connector) => signOn.mutate(connector)} disabled={signOn.isPending} />
       )}
+      {passkeys === 'offered' && (
+        <Button
+          icon={Fingerprint}
+          className="w-full"
+          disabled={signOn.isPending}
+          onClick={() => signOn.mutate(passkeyMethod)}
+        >
+          Use a passkey
+        </Button>
+      )}
       {signOn.error && <ErrorView inline error={signOn.error} />}
-      {password && connectors.length > 0 && <Divider text="or" />}
+      {password && (connectors.length > 0 || passkeys === 'offered') && <Divider text="or" />}
       {password ? (
         <LoginForm
           value={credentials}

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ConnectorId } from '../../../src-shared/contracts/sign-on-api.ts';
+import type { SignOnMethod } from '../../../src-shared/contracts/sign-on-api.ts';
 import type { RolegateError } from '../../../src-shared/errors.ts';
 import { useClient } from '../../bridge/react.tsx';
 
@@ -40,7 +40,7 @@ export function useLogin() {
 /** Signs on by the browser. That it was cancelled is no error: whoever did it knows. */
 export function useSignOn() {
   const client = useClient();
-  return useMutation<void, RolegateError, ConnectorId>({
+  return useMutation<void, RolegateError, SignOnMethod>({
     mutationFn: async (connector) => {
       try {
         await client.signOn(connector);

@@ -1,10 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { errorData } from '../../../src-shared/contracts/common.ts';
-import { connectorId, type SignOnRequest, type SignOnStart } from '../../../src-shared/contracts/sign-on-api.ts';
+import {
+  browserHome,
+  type ConnectorId,
+  type SignOnStart,
+  signOnKind,
+  signOnMethod,
+} from '../../../src-shared/contracts/sign-on-api.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
 import type { Backend } from '../../backend/backend.ts';
 import { createOneTimeTokens } from '../one-time-tokens.ts';
+import { storedPasskey } from '../passkeys/passkey.ts';
 import type { Remembered } from './connector.ts';
 
 /** How long people have to sign in at the provider. */
@@ -14,8 +21,18 @@ const outcomeLifetime = 60_000;
 /** As many sign-ons as may begin within {@link attemptLifetime} at one instance: anybody can begin them. */
 const maxOpen = 5_000;
 
-const attempt = connectorId.extend({ port: z.number(), state: z.string(), challenge: z.string() });
+const attempt = signOnMethod.extend(browserHome.shape).extend({
+  /** `new-passkey`: somebody who is logged in adds one. */
+  kind: z.enum([...signOnKind.options, 'new-passkey']),
+  /** Who is logged in, where it is no login. */
+  user: z.string().optional(),
+});
 export type Attempt = z.infer<typeof attempt>;
+
+/** Whether an attempt goes by a provider, and not by a passkey. */
+export function isByConnector(one: Attempt): one is Attempt & ConnectorId {
+  return one.kind !== 'passkey' && one.kind !== 'new-passkey';
+}
 
 const awaited = z.strictObject({ attempt, remembered: z.record(z.string(), z.string()) });
 const traits = z.record(z.string(), z.array(z.string()));
@@ -25,7 +42,12 @@ const identity = z.strictObject({
   claims: traits,
   roles: z.array(z.string()),
 });
-const outcome = z.union([z.strictObject({ identity }), z.strictObject({ error: errorData })]);
+const outcome = z.union([
+  z.strictObject({ identity }),
+  z.strictObject({ error: errorData }),
+  z.strictObject({ passkeyOf: z.string() }),
+  z.strictObject({ newPasskey: storedPasskey }),
+]);
 /** What a sign-on came to. */
 export type Outcome = z.infer<typeof outcome>;
 const settled = z.strictObject({ attempt, outcome });
@@ -36,7 +58,7 @@ const settled = z.strictObject({ attempt, outcome });
  */
 export interface Attempts {
   /** @throws RolegateError `unavailable` when too many are under way */
-  open(request: SignOnRequest): Promise<SignOnStart>;
+  open(request: Attempt): Promise<SignOnStart>;
   /** @throws RolegateError `not_found` for an id that is unknown or over */
   require(id: string): Promise<Attempt>;
   /** Notes that a browser is sent to the provider with this state. */
@@ -71,10 +93,10 @@ export function createAttempts(backend: Backend, now: () => number): Attempts {
   }
 
   return {
-    async open({ kind, name, port, state, challenge }) {
+    async open(begun) {
       requireRoom();
       const expiresAt = now() + attemptLifetime;
-      return { id: await ids.create({ kind, name, port, state, challenge }, expiresAt), expiresAt };
+      return { id: await ids.create(begun, expiresAt), expiresAt };
     },
 
     async require(id) {

@@ -14,7 +14,7 @@ const schema = documentSchema(
     connector_name: text.optional(),
     /** Whether users with passwords may log in. */
     local_auth: flag.default(true),
-    second_factor: z.enum(['off', 'optional', 'otp', 'on']).default('optional'),
+    second_factor: z.enum(['off', 'optional', 'otp', 'webauthn', 'on']).default('optional'),
     default_session_ttl: duration.optional(),
     /** A login that nobody uses for so long is over. */
     idle_timeout: duration.optional(),
@@ -44,7 +44,7 @@ export interface AuthPreference {
   type: 'local' | 'oidc' | 'saml' | 'github';
   connectorName: string | undefined;
   localAuth: boolean;
-  secondFactor: 'off' | 'optional' | 'otp' | 'on';
+  secondFactor: 'off' | 'optional' | 'otp' | 'webauthn' | 'on';
   /** Milliseconds. */
   defaultSessionTtl: number;
   /** Milliseconds; undefined where an unused login is over only when its time is. */

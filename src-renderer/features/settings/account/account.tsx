@@ -4,6 +4,7 @@ import { SkeletonLines } from '../../../ui/skeleton.tsx';
 import { ErrorView } from '../../shared/error-view.tsx';
 import { Authenticator } from './authenticator.tsx';
 import { ChangePassword } from './change-password.tsx';
+import { Passkeys } from './passkeys.tsx';
 
 /** One's own account: password and authenticator app, or where they are kept instead. */
 export function Account() {
@@ -31,6 +32,7 @@ function AccountOf({ user }: { user: string }) {
     <>
       <ChangePassword user={user} hasAuthenticator={data.authenticator} />
       <Authenticator user={user} account={data} onChanged={() => void refetch()} />
+      <Passkeys account={data} onChanged={() => void refetch()} />
     </>
   );
 }
