@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect as connectPlain, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, createSecureContext, type SecureContext } from 'node:tls';
 
 /** One way to reach the engine, as raw bytes: the load generator must cost as little as it can. */
 export interface Target {
@@ -62,11 +62,14 @@ function exchange(socket: Socket, request: Buffer): Promise<void> {
       if (size === undefined || pending.length < size) return;
       socket.off('data', onData);
       socket.off('error', reject);
+      socket.off('close', onClose);
       if (pending.toString('latin1', 0, 15).includes(' 200')) resolve();
       else reject(new Error(pending.toString()));
     };
+    const onClose = () => reject(new Error('The connection was closed before the answer was whole.'));
     socket.on('data', onData);
     socket.once('error', reject);
+    socket.once('close', onClose);
     socket.write(request);
   });
 }
@@ -78,6 +81,16 @@ function responseSize(bytes: Buffer): number | undefined {
   if (length !== undefined) return end + 4 + Number(length);
   const last = bytes.indexOf('0\r\n\r\n', end + 4, 'latin1');
   return last < 0 ? undefined : last + 5;
+}
+
+const contexts = new Map<string, SecureContext>();
+
+/** A bundle of authorities takes longer to read than a handshake; tools read it once. */
+function contextOf(ca: string): SecureContext {
+  const known = contexts.get(ca);
+  if (known) return known;
+  contexts.set(ca, createSecureContext({ ca }));
+  return contextOf(ca);
 }
 
 /** Some proxies answer CONNECT in pieces. */
@@ -98,7 +111,13 @@ async function open({ port, ca, tunnelTo }: Target): Promise<Socket> {
     await readHead(socket);
   }
   if (ca === undefined) return socket;
-  const secured = connectTls({ socket, ca, servername: tunnelTo ?? 'localhost', checkServerIdentity: () => undefined });
+  const secureContext = contextOf(ca);
+  const secured = connectTls({
+    socket,
+    secureContext,
+    servername: tunnelTo ?? 'localhost',
+    checkServerIdentity: () => undefined,
+  });
   await new Promise((resolve, reject) => {
     secured.once('secureConnect', resolve);
     secured.once('error', reject);
