@@ -36,7 +36,7 @@ describe('S3', () => {
 
     async function must(outcome: Promise<Outcome>): Promise<string> {
       const { code, stdout, stderr } = await outcome;
-      if (code !== 0) throw new Error(stderr || stdout);
+      if (code !== 0) throw new Error(`It ended with ${code}. ${stderr || stdout}`);
       return stdout;
     }
     function aws(...args: string[]): Promise<string> {
