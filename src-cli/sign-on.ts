@@ -1,5 +1,6 @@
 import type { Calls } from '../src-shared/contracts/calls.ts';
-import { passkeyMethod, type SignInOffer, type SignOnMethod } from '../src-shared/contracts/sign-on-api.ts';
+import { passkeyMethod } from '../src-shared/contracts/passkey-method.ts';
+import type { SignInOffer, SignOnMethod } from '../src-shared/contracts/sign-on-api.ts';
 import { RolegateError } from '../src-shared/errors.ts';
 import { note } from './output.ts';
 

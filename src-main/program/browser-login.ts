@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { NewPasskey } from '../../src-shared/contracts/account-api.ts';
+import { passkeyMethod } from '../../src-shared/contracts/passkey-method.ts';
 import {
   type BrowserHome,
   type FinishSignOnRequest,
   type PasskeyOffer,
-  passkeyMethod,
   type SignOnMethod,
   type SignOnStart,
   signOnPath,

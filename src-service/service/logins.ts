@@ -1,5 +1,5 @@
+import { passkeyMethod } from '../../src-shared/contracts/passkey-method.ts';
 import type { LoginGrant, LoginRequest, UserInfo } from '../../src-shared/contracts/service-api.ts';
-import { passkeyMethod } from '../../src-shared/contracts/sign-on-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { AccessResources, Catalog } from '../access/catalog.ts';
 import { traitSources } from '../access/role.ts';

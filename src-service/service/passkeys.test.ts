@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { passkeyMethod } from '../../src-shared/contracts/sign-on-api.ts';
+import { passkeyMethod } from '../../src-shared/contracts/passkey-method.ts';
 import { type Lies, type SoftwareAuthenticator, softwareAuthenticator } from '../testing/software-authenticator.ts';
 import type { TestService } from '../testing/test-service.ts';
 import { startTestService } from '../testing/test-service.ts';

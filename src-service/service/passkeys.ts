@@ -1,5 +1,6 @@
 import type { AccountApi } from '../../src-shared/contracts/account-api.ts';
-import { type PasskeyOffer, passkeyMethod } from '../../src-shared/contracts/sign-on-api.ts';
+import { passkeyMethod } from '../../src-shared/contracts/passkey-method.ts';
+import type { PasskeyOffer } from '../../src-shared/contracts/sign-on-api.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
 import type { AccessResources, Catalog } from '../access/catalog.ts';
 import type { AuditSink } from '../audit/sink.ts';

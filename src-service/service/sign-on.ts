@@ -1,5 +1,6 @@
+import { passkeyMethod } from '../../src-shared/contracts/passkey-method.ts';
 import type { LoginGrant } from '../../src-shared/contracts/service-api.ts';
-import { type ConnectorId, passkeyMethod, type SignOnApi } from '../../src-shared/contracts/sign-on-api.ts';
+import type { ConnectorId, SignOnApi } from '../../src-shared/contracts/sign-on-api.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { actorOf, requireVerb } from '../access/actor.ts';

@@ -20,7 +20,6 @@ export const signOnKind = z.enum([...connectorKind.options, 'passkey']);
 export type SignOnKind = z.infer<typeof signOnKind>;
 export const signOnMethod = connectorId.extend({ kind: signOnKind });
 export type SignOnMethod = z.infer<typeof signOnMethod>;
-export const passkeyMethod = { kind: 'passkey', name: 'passkey' } as const;
 
 /**
  * Whether passkeys can be used at an app-service: `address` where browsers have none for its address, `policy` where

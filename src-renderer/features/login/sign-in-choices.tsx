@@ -1,6 +1,6 @@
 import { Fingerprint } from 'lucide-react';
 import { useStore } from 'zustand';
-import { passkeyMethod } from '../../../src-shared/contracts/sign-on-api.ts';
+import { passkeyMethod } from '../../../src-shared/contracts/passkey-method.ts';
 import { useAppState, useClient, useRead } from '../../bridge/react.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
