@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { StatePatch } from '../../src-shared/contracts/state.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
-import { environmentProxy, notThroughOurselves, outboundThrough } from '../../src-shared/outbound/outbound.ts';
+import { environmentProxy, notThroughOurselves, outboundLater } from '../../src-shared/outbound/outbound.ts';
 import type { Home } from '../home/home.ts';
 import { lockFolder } from '../home/lock.ts';
 import { openSettings } from '../home/settings.ts';
@@ -64,8 +64,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   // The gateway's own ports are no way out, even where its settings have been pasted into a terminal.
   const outbound = () =>
-    notThroughOurselves(outboundThrough(settings.get().upstreamProxy ?? environmentProxy(process.env)), () =>
-      Object.values(settings.get().ports),
+    notThroughOurselves(
+      outboundLater(() => settings.get().upstreamProxy ?? environmentProxy(process.env)),
+      () => Object.values(settings.get().ports),
     );
 
   function openWay(choice: WayChoice) {

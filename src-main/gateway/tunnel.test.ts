@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Outbound, outboundThrough } from '../../src-shared/outbound/outbound.ts';
+import { type Outbound, outboundLater, outboundThrough } from '../../src-shared/outbound/outbound.ts';
 import { isPrivateAddress, openTunnel } from './tunnel.ts';
 
 describe('a tunnel where the network has a proxy', () => {
@@ -43,6 +43,14 @@ describe('a tunnel where the network has a proxy', () => {
       await expect(openTunnel(host, port, outbound)).rejects.toMatchObject({ status: 403 });
     }
     expect(asked).toEqual([]);
+  });
+
+  it('says so when the proxy is written down wrongly', async () => {
+    const wrong = outboundLater(() => ({ url: 'socks5://proxy:1080' }));
+    await expect(openTunnel('203.0.113.7', 443, wrong)).rejects.toMatchObject({
+      status: 502,
+      message: 'The address of the proxy is not one of an HTTP proxy.',
+    });
   });
 
   it('that the proxy refuses says so', async () => {

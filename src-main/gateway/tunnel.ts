@@ -64,7 +64,7 @@ export class TunnelRefused extends Error {
  */
 export async function openTunnel(host: string, port: number, outbound: Outbound): Promise<Socket> {
   if (!allowedPorts.has(port)) throw new TunnelRefused(403, 'Rolegate tunnels to the ports 443 and 80 only.');
-  const proxy = outbound.proxyFor(host, port);
+  const proxy = proxyFor(outbound, host, port);
   const addresses = await lookup(host, { all: true }).catch(() => {
     if (proxy) return [];
     throw new TunnelRefused(502, `The name ${host} is not known here.`);
@@ -85,6 +85,14 @@ export async function openTunnel(host: string, port: number, outbound: Outbound)
     socket.once('timeout', () => socket.destroy(new Error('timeout')));
     socket.once('error', () => reject(new TunnelRefused(502, `${host} cannot be reached.`)));
   });
+}
+
+function proxyFor(outbound: Outbound, host: string, port: number): URL | undefined {
+  try {
+    return outbound.proxyFor(host, port);
+  } catch (error) {
+    throw new TunnelRefused(502, (error as Error).message);
+  }
 }
 
 async function throughProxy(proxy: URL, host: string, port: number): Promise<Socket> {

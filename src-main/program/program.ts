@@ -35,7 +35,7 @@ export interface ProgramOptions {
   secrets: SecretStore;
   host: Host;
   openWay: (choice: WayChoice) => Promise<OpenWay>;
-  /** How connections leave this machine. @throws RolegateError `bad_input` when its proxy is written down wrongly */
+  /** How connections leave this machine. */
   outbound: () => Outbound;
   /** Whether the gateway begins to listen, on the remembered ports, as soon as somebody is logged in. */
   listens: boolean;
@@ -50,7 +50,7 @@ type ForConsole = { appSessionId: string; region?: string | undefined; show?: Co
 export interface Program {
   version: string;
   settings: SettingsStore;
-  /** How connections leave this machine. @throws RolegateError `bad_input` */
+  /** How connections leave this machine. */
   outbound: () => Outbound;
   state: StateStore;
   /** @throws RolegateError `unavailable` while no way is open */

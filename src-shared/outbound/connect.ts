@@ -55,7 +55,13 @@ export function outboundConnector(
   const direct = undici.buildConnector(options);
   return (to, done) => {
     const port = Number(to.port) || 443;
-    const proxy = to.protocol === 'https:' ? outbound.proxyFor(to.hostname, port) : undefined;
+    let proxy: URL | undefined;
+    try {
+      proxy = to.protocol === 'https:' ? outbound.proxyFor(to.hostname, port) : undefined;
+    } catch (error) {
+      done(error as Error, null);
+      return;
+    }
     if (!proxy) {
       direct(to, done);
       return;

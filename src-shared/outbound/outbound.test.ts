@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { environmentProxy, notThroughOurselves, outboundThrough, proxyName } from './outbound.ts';
+import { environmentProxy, notThroughOurselves, outboundLater, outboundThrough, proxyName } from './outbound.ts';
 
 const proxy = 'http://user:secret@proxy.example:3128';
 
@@ -42,6 +42,12 @@ describe('the way out', () => {
     for (const url of ['socks5://proxy:1080', 'http://', 'http://a b', 'ftp://x']) {
       expect(() => outboundThrough({ url })).toThrow('not one of an HTTP proxy');
     }
+  });
+
+  it('fails where a proxy that is written down wrongly is needed, and nowhere else', () => {
+    const later = outboundLater(() => ({ url: 'socks5://proxy:1080' }));
+    expect(later.proxyFor('127.0.0.1', 443)).toBeUndefined();
+    expect(() => later.proxyFor('sts.amazonaws.com', 443)).toThrow('not one of an HTTP proxy');
   });
 
   it('takes any exceptions without failing', () => {

@@ -2,7 +2,11 @@ import { RolegateError } from '../errors.ts';
 
 /** How connections leave this machine: directly, or through the HTTP proxy of its network. */
 export interface Outbound {
-  /** The proxy for connections to a host; undefined for those that are made directly. */
+  /**
+   * The proxy for connections to a host; undefined for those that are made directly.
+   *
+   * @throws RolegateError `bad_input` when the proxy is written down wrongly
+   */
   proxyFor(host: string, port: number): URL | undefined;
 }
 
@@ -27,6 +31,18 @@ export function outboundThrough({ url = '', except = '' }: ProxySettings): Outbo
   return {
     proxyFor: (host, port) =>
       isLoopback(host) || exceptions.some((entry) => isExcepted(host, port, entry)) ? undefined : proxy,
+  };
+}
+
+/** The same, worked out when a connection first needs it: a proxy written down wrongly must not stop what needs none. */
+export function outboundLater(settings: () => ProxySettings): Outbound {
+  let outbound: Outbound | undefined;
+  return {
+    proxyFor(host, port) {
+      if (isLoopback(host)) return undefined;
+      outbound ??= outboundThrough(settings());
+      return outbound.proxyFor(host, port);
+    },
   };
 }
 
