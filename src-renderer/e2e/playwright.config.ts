@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { chromium } from './chromium.ts';
 
-const port = 5187;
+/** Two checkouts on one machine need a port each. */
+const port = Number(process.env['ROLEGATE_UI_PORT'] ?? 5187);
 
 /**
  * Every screen and every state, over a made-up main process (dev.html), in both themes. Screenshots are written
