@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildAll } from './build.mjs';
 import { findElectron } from './electron-binary.mjs';
+import { countPlaywright, countVitest } from './test-report.mjs';
 
 /**
  * `npm test`: builds, runs all tests and counts them. The last line is `N passed, N failed`. Tests that need what
@@ -20,11 +21,13 @@ await buildAll({ quiet: true });
 // The build has set it to production, which is not what the tests, and the tools that they start, run in.
 delete process.env['NODE_ENV'];
 
-const counts = { passed: 0, failed: 0, skipped: 0 };
+const counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
 runVitest();
 runPlaywright('playwright.config.ts', 'e2e.json');
 runPlaywright('src-renderer/e2e/playwright.config.ts', 'renderer.json');
 
+// Once more at the end, where whoever looks at a long log looks first.
+for (const { name, message } of counts.failures) console.log(`FAILED ${name}\n${message}\n`);
 if (counts.skipped > 0) console.log(`${counts.skipped} skipped: each says above what it needs`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
@@ -32,15 +35,7 @@ process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;
 function runVitest() {
   const output = join(results, 'unit.json');
   const ended = npx('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`]);
-  const report = readJson(output);
-  add(
-    ended,
-    report && {
-      passed: report.numPassedTests,
-      failed: report.numFailedTests,
-      skipped: report.numPendingTests + report.numTodoTests,
-    },
-  );
+  add(ended, readJson(output), countVitest);
 }
 
 function runPlaywright(config, name) {
@@ -48,15 +43,16 @@ function runPlaywright(config, name) {
   const output = join(results, name);
   const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: output };
   const ended = npx('playwright', ['test', '-c', config, '--reporter=list,json'], env, needsScreen());
-  const stats = readJson(output)?.stats;
-  add(ended, stats && { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped });
+  add(ended, readJson(output), countPlaywright);
 }
 
 /** A run that ended badly without a failed test (it could not even begin) counts as one failure. */
-function add(ended, found) {
+function add(ended, report, count) {
+  const found = report && count(report);
   counts.passed += found?.passed ?? 0;
   counts.skipped += found?.skipped ?? 0;
   counts.failed += Math.max(found?.failed ?? 0, ended ? 0 : 1);
+  counts.failures.push(...(found?.failures ?? []));
 }
 
 function npx(command, args, env = process.env, inScreen = false) {
