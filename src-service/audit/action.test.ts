@@ -200,9 +200,9 @@ describe('the action of a call', () => {
 const newest = installedBotocores().find(({ is }) => is === 'same');
 
 describe.skipIf(!newest)('every operation, as botocore sends it', () => {
-  it('has its own name as its action', () => {
+  it('has its own name as its action', async () => {
     const wrong: string[] = [];
-    for (const [id, { signingName, requests }] of Object.entries(newest?.operations() ?? {})) {
+    for (const [id, { signingName, requests }] of Object.entries((await newest?.operations()) ?? {})) {
       for (const [operation, { body, target, ...request }] of Object.entries(requests)) {
         const headers: Header[] = [...request.headers, ['User-Agent', `api/${id}#1`]];
         const [host = ''] = (target ?? 's3-control.us-east-1.amazonaws.com').replace('{}', 'x').split('/');
