@@ -125,8 +125,7 @@ export function parseEvent(line: string): ShownEvent {
   }
 }
 
-/** What JSON had escaped must not act on the terminal once it is text again. */
+/** What JSON had escaped must not act on the terminal, nor turn round what stands beside it, once it is text again. */
 function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '').slice(0, 200);
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '').slice(0, 200);
 }

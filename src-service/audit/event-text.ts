@@ -17,10 +17,15 @@ export function eventText({ time, ...event }: AuditEvent): string {
   return escapeRest(json.length > maxText ? JSON.stringify(bounded(whole), shortened) : json);
 }
 
-/** Replaces characters that JSON leaves as they are and that a terminal or a log reader may take for something else. */
+/**
+ * Replaces characters that JSON leaves as they are and that a terminal or a log reader may take for something else: line
+ * ends, control characters, and those that cannot be seen or turn round what stands beside them (Unicode TR36 §2.3).
+ */
 export function escapeRest(json: string): string {
-  return json.replace(/[\u2028\u2029\u007f-\u009f]/g, escapeCharacter);
+  return json.replace(unseen, escapeCharacter);
 }
+
+const unseen = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 function shortened(_key: string, value: unknown): unknown {
   if (typeof value !== 'string' || value.length <= maxText) return value;

@@ -70,6 +70,34 @@ const bytesOf = ({ body }: AwsReply) => (body instanceof Readable ? buffer(body)
 const large = Buffer.from(Array.from({ length: 300_000 }, (_, n) => n % 251));
 
 describe('the event of a request', () => {
+  it('of an answer that streamed for long hides no others from whoever looks for a time', async () => {
+    let finish = () => {};
+    const test = await start((request, response) => {
+      if (request.url !== '/photos/slow') return void response.end('x');
+      response.writeHead(200).write('x');
+      finish = () => response.end();
+    });
+    const { clock, send, service, token } = test;
+    const began = clock.now;
+    const slow = await send({ path: '/photos/slow', requestId: 'slow' });
+    clock.now += 3_600_000;
+    await bytesOf(await send({ requestId: 'quick' }));
+    clock.now += 3_600_000;
+    finish();
+    await bytesOf(slow);
+    await service.auditHead(token);
+    const find = async (from: number, until: number) => {
+      const filter = { event: 'aws.request', from, until };
+      const { lines } = await service.queryAudit(token, { filter, order: 'newest', limit: 10 });
+      return lines.map((line) => JSON.parse(line) as { requestId: string; aws: { duration: number } });
+    };
+    expect(await find(began + 1_800_000, clock.now)).toMatchObject([
+      { requestId: 'slow', aws: { duration: 7_200_000 } },
+      { requestId: 'quick' },
+    ]);
+    expect((await find(began, began + 3_600_000)).map(({ requestId }) => requestId)).toEqual(['quick']);
+  });
+
   it('tells the bytes both ways and the time of an answer that streams, which goes on as it was', async () => {
     const { send, event } = await start((request, response) => {
       request.resume().on('end', () => response.end(large));

@@ -51,9 +51,11 @@ export function createForward(parts: ForwardParts): Forward {
 
     const record = (success: boolean, more: Partial<AuditEvent> & { reply?: AwsReply; passed?: PassedReply }) => {
       const { reply, passed, ...rest } = more;
+      // The log is in the order of its times, by which it is searched: an answer that streamed for hours is of its end.
+      const endedAt = now();
       audit.record({
         event: 'aws.request',
-        time: startedAt,
+        time: endedAt,
         user: login.user,
         success,
         app: session?.app,
@@ -69,7 +71,7 @@ export function createForward(parts: ForwardParts): Forward {
           host: call.host,
           status: reply?.status,
           requestId: reply && awsRequestId(reply),
-          duration: now() - startedAt,
+          duration: endedAt - startedAt,
           errorCode: passed?.errorCode,
           bytesIn: bytesIn(),
           bytesOut: passed?.bytesOut,
