@@ -11,10 +11,13 @@ export interface Lockout {
   /** @returns whether the name is locked from now on */
   failed(user: string): boolean;
   succeeded(user: string): void;
+  /** Does attempts on one name one after another: as many as come at once would else all be let through to the check. */
+  inTurn<Result>(user: string, attempt: () => Promise<Result>): Promise<Result>;
 }
 
 export function createLockout(now: () => number): Lockout {
   const failures = new Map<string, { count: number; lastAt: number }>();
+  const lastAttempts = new Map<string, Promise<unknown>>();
   return {
     check(user) {
       const known = failures.get(user);
@@ -40,6 +43,18 @@ export function createLockout(now: () => number): Lockout {
     },
     succeeded(user) {
       failures.delete(user);
+    },
+    inTurn(user, attempt) {
+      const result = (lastAttempts.get(user) ?? Promise.resolve()).then(attempt);
+      const ended = result.then(
+        () => undefined,
+        () => undefined,
+      );
+      lastAttempts.set(user, ended);
+      void ended.then(() => {
+        if (lastAttempts.get(user) === ended) lastAttempts.delete(user);
+      });
+      return result;
     },
   };
 }

@@ -227,6 +227,25 @@ describe('changing one’s password', () => {
 });
 
 describe('logging in with passwords', () => {
+  it('lets nobody guess more often by guessing at the same time, and keeps nobody out for being quick', async () => {
+    await test.service.acceptInvitation({ invitation: await invite(), password: good });
+    const login = (password: string) => test.service.login({ user: 'alice', password });
+    await Promise.all(Array.from({ length: 8 }, () => login(good)));
+    const guesses = [...Array.from({ length: 20 }, (_, n) => `guess number ${n}`), good].map(login);
+    const results = await Promise.allSettled(guesses);
+    const said = results.map((result) => (result.status === 'rejected' ? result.reason.message : 'is in'));
+    expect(said.filter((message) => message === 'The user name or the password is wrong.')).toHaveLength(5);
+    expect(said.slice(5)).toEqual(Array(16).fill('Too many failed logins for alice.'));
+    await test.service.auditHead(admin);
+    const query = { filter: { user: 'alice', event: 'login' }, order: 'oldest', limit: 100 } as const;
+    const { lines } = await test.service.queryAudit(admin, query);
+    const events = lines.map((line) => JSON.parse(line)).filter(({ event }) => event !== 'login.succeeded');
+    expect(events.filter(({ event }) => event === 'login.locked_out')).toHaveLength(1);
+    expect(events.filter(({ reason }) => reason === 'locked after too many failures')).toHaveLength(16);
+    test.clock.now += 60_000;
+    expect((await login(good)).user.name).toBe('alice');
+  });
+
   it('can be turned off, and says so to whoever knows the password alone', async () => {
     await test.service.acceptInvitation({ invitation: await invite(), password: good });
     await write(

@@ -52,8 +52,18 @@ export function createCredentials(parts: CredentialParts): Credentials {
     throw error;
   }
 
+  /** Who tries on while a name is locked is written down, too. */
+  function requireNotLocked(user: string): void {
+    try {
+      lockout.check(user);
+    } catch (error) {
+      record('login.failed', user, false, { reason: 'locked after too many failures' });
+      throw error;
+    }
+  }
+
   async function check(user: string, { password, code }: GivenCredentials, isLoggedIn: boolean): Promise<void> {
-    lockout.check(user);
+    requireNotLocked(user);
     const isRight = (await passwords.verify(user, password)) && isUser(user);
     const wrong = new RolegateError('access_denied', 'The user name or the password is wrong.');
     if (!isRight) failed(user, 'wrong name or password', wrong);
@@ -74,8 +84,8 @@ export function createCredentials(parts: CredentialParts): Credentials {
   }
 
   return {
-    check: (user, given) => check(user, given, false),
-    confirm: (user, given) => check(user, given, true),
+    check: (user, given) => lockout.inTurn(user, () => check(user, given, false)),
+    confirm: (user, given) => lockout.inTurn(user, () => check(user, given, true)),
 
     async checkCode({ user, byPasskey = false, startedAt }, code) {
       // A passkey is two factors in one; how long ago it was shown is what makes it one of this session.
@@ -87,9 +97,11 @@ export function createCredentials(parts: CredentialParts): Credentials {
         });
       }
       if (code === undefined) throw needsCode();
-      lockout.check(user);
-      if (!(await secondFactors.take(user, code))) failed(user, 'wrong code', wrongCode());
-      lockout.succeeded(user);
+      await lockout.inTurn(user, async () => {
+        requireNotLocked(user);
+        if (!(await secondFactors.take(user, code))) failed(user, 'wrong code', wrongCode());
+        lockout.succeeded(user);
+      });
     },
   };
 }
