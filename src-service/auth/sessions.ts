@@ -71,7 +71,8 @@ export interface SessionsOptions {
   idleTimeout?: () => number | undefined;
 }
 
-const maxHeld = 10_000;
+/** How many logins, and how many app sessions, are held in memory; those that were not used for longest go first. */
+const maxHeld = 50_000;
 const loginPrefix = 'logins/';
 const appSessionPrefix = 'app-sessions/';
 const storedEnd = z.object({ user: z.string(), reason: z.string() });
@@ -135,7 +136,7 @@ export function createSessions({ backend, now, idleTimeout = () => undefined }: 
 
   async function readLogin(id: string): Promise<Login | undefined> {
     const held = logins.get(id);
-    if (held) return held.login;
+    if (held) return hold(logins, id, held).login;
     const entry = await backend.get(loginKey(id));
     const stored = storedLogin.safeParse(entry?.value);
     if (!entry || !stored.success) return undefined;
@@ -156,7 +157,7 @@ export function createSessions({ backend, now, idleTimeout = () => undefined }: 
 
   async function readAppSession(user: string, id: string): Promise<AppSession | undefined> {
     const held = appSessions.get(id);
-    if (held) return held.user === user ? held : undefined;
+    if (held) return held.user === user ? hold(appSessions, id, held) : undefined;
     const stored = storedAppSession.safeParse((await backend.get(appSessionKey(user, id)))?.value);
     return stored.success ? hold(appSessions, id, stored.data) : undefined;
   }
@@ -268,6 +269,7 @@ export function sessionEnded(reason: string): RolegateError {
 }
 
 function hold<Value>(map: Map<string, Value>, key: string, value: Value): Value {
+  map.delete(key);
   map.set(key, value);
   const oldest = map.keys().next().value;
   if (map.size > maxHeld && oldest !== undefined) map.delete(oldest);

@@ -47,6 +47,9 @@ const longestTimer = 2_147_483_647;
 export function startRevocation(parts: RevocationParts): Revocation {
   const { sessions, catalog, resources, cut, ended, loginEnded, changed, log, now } = parts;
   let timer: NodeJS.Timeout | undefined;
+  let usersBefore = resources.users();
+  /** Deleted users whose logins may not all have ended yet. */
+  const gone = new Set<string>();
 
   async function end(session: AppSession, reason: string): Promise<boolean> {
     cut(session, reason);
@@ -108,9 +111,16 @@ export function startRevocation(parts: RevocationParts): Revocation {
 
   /** A login of somebody who is no user any more must not come back to life with a new user of that name. */
   async function endLoginsOfNobody(): Promise<void> {
+    const usersNow = resources.users();
+    for (const name of usersBefore.keys()) if (!usersNow.has(name)) gone.add(name);
+    usersBefore = usersNow;
+    // Users change at every single sign-on, and there are many logins to read: mostly nobody has gone.
+    if (gone.size === 0) return;
+    const names = new Set(gone);
     for (const login of await sessions.logins()) {
-      if (!resources.users().has(login.user)) await endLogin(login, 'the user was deleted.');
+      if (names.has(login.user)) await endLogin(login, 'the user was deleted.');
     }
+    for (const name of names) gone.delete(name);
   }
 
   resources.onChange((changed) => {
