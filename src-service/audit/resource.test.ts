@@ -30,6 +30,24 @@ describe('the resource of a call', () => {
       'A, B',
     ],
     [json('dynamodb', {}), undefined],
+    [json('dynamodb', { Statement: `DELETE FROM "Music" WHERE "Artist" = 'secret'` }), 'Music'],
+    [json('dynamodb', { Statement: 'SELECT * FROM "Music"."ByYear" WHERE Year = ?' }), 'Music/index/ByYear'],
+    [
+      json('dynamodb', {
+        Statements: [{ Statement: `INSERT INTO B VALUE {'a': 'secret'}` }, { Statement: 'SELECT * FROM "A"' }],
+      }),
+      'A, B',
+    ],
+    [json('dynamodb', { TransactStatements: [{ Statement: `UPDATE "A" SET x = 'secret' WHERE k = 1` }] }), 'A'],
+    [json('dynamodb', { Statement: `EXPLODE "Music" 'secret'` }), undefined],
+    [
+      json('dynamodb', { ShardIterator: 'arn:aws:dynamodb:us-east-1:1:table/Music/stream/2026|1|AAAA' }),
+      'arn:aws:dynamodb:us-east-1:1:table/Music/stream/2026',
+    ],
+    [json('dynamodb', { ShardIterator: 'opaque' }), undefined],
+    [json('dynamodb', { TargetTableName: 'Restored', BackupArn: 'arn:aws:dynamodb:x' }), 'Restored'],
+    [json('dynamodb', { S3BucketSource: {}, TableCreationParameters: { TableName: 'Imported' } }), 'Imported'],
+    [call({ body: Buffer.from(' \n{"TableName":"Music"}') }), 'Music'],
     [s3('/bucket'), 'bucket'],
     [s3('/bucket/'), 'bucket'],
     [s3('/bucket/photos/2024/secret.jpg'), 'bucket/photos/2024/'],
@@ -55,6 +73,8 @@ describe('the resource of a call', () => {
     [json('secretsmanager', { SecretId: 'db/password', SecretString: 'secret' }), 'db/password'],
     [json('kms', { KeyId: 'alias/mine', Plaintext: 'secret' }), 'alias/mine'],
     [json('states', { stateMachineArn: 'arn:aws:states:x', input: 'secret' }), 'arn:aws:states:x'],
+    [call({ service: 'iam', body: Buffer.from('Action=CreateAccessKey&UserName=eve&Version=2010-05-08') }), 'eve'],
+    [call({ service: 'ec2', body: Buffer.from('Action=StopInstances&InstanceId.1=i-1&InstanceId.2=i-2') }), 'i-1'],
     [json('brand-new', { Name: 'x' }), undefined],
   ])('%j', (request, resource) => {
     expect(resourceOf(request)).toBe(resource);
@@ -66,9 +86,21 @@ describe('the resource of a call', () => {
     expect(name.length).toBeLessThan(520);
   });
 
-  it('is not looked for in large bodies, nor in what is no JSON', () => {
-    expect(resourceOf(json('dynamodb', { Big: 'x'.repeat(2_000_000), TableName: 'Music' }))).toBeUndefined();
+  it('is found in large bodies as well: whoever writes much, or fills up a request, is no exception', () => {
+    const padding = { Big: 'x'.repeat(2_000_000) };
+    const item = { Item: { a: { S: 'y'.repeat(390_000) } } };
+    expect(resourceOf(json('dynamodb', { ...padding, TableName: 'Music' }))).toBe('Music');
+    expect(resourceOf(json('kms', { ...padding, KeyId: 'alias/mine' }))).toBe('alias/mine');
+    const writes = Array.from({ length: 25 }, () => ({ PutRequest: item }));
+    expect(resourceOf(json('dynamodb', { RequestItems: { Music: writes, Orders: writes } }))).toBe('Music, Orders');
+    const transacted = [{ Put: { ...item, TableName: 'A' } }, { Delete: { Key: padding, TableName: 'B' } }];
+    expect(resourceOf(json('dynamodb', { TransactItems: transacted }))).toBe('A, B');
+  });
+
+  it('is not told of what is no JSON', () => {
     expect(resourceOf(call({ body: Buffer.from('{"TableName":') }))).toBeUndefined();
+    expect(resourceOf(call({ body: Buffer.from('["TableName"]') }))).toBeUndefined();
+    expect(resourceOf(call({ body: Buffer.from(`{"TableName":${' '.repeat(50_000)}`) }))).toBeUndefined();
   });
 
   it('never throws, whatever comes', () => {
