@@ -42,8 +42,11 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
   const { cluster, version, sandbox, now = Date.now, log = silentLog, aws, outbound = directly, stateDir } = options;
   const { region, endpoints } = aws;
   checkEndpoints(endpoints);
-  const backend = await openBackend(options.backend ?? { type: 'libsql' }, stateDir, now);
-  const { audit, statements, closeAudit } = await openAudit({ ...options.audit, cluster, stateDir, backend, log, now });
+  const { backend: store = { type: 'libsql' } } = options;
+  const backend = await openBackend(store, stateDir, now);
+  const followsStore = store.type === 'libsql';
+  const auditParts = { ...options.audit, cluster, stateDir, backend, followsStore, log, now };
+  const { audit, statements, closeAudit } = await openAudit(auditParts);
   const record = createRecorder(audit, now);
   const resources = await openResources({
     backend,

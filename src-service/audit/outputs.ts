@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
@@ -8,12 +8,17 @@ import { makePrivateFolder } from '../../src-shared/files/atomic-write.ts';
 import type { AuditOutput } from './log.ts';
 
 /**
- * Appends the lines of the audit log to a file of mode 0600.
+ * Appends the lines of the audit log to a file of mode 0600. A line that was cut when its process was killed is taken
+ * out; `lastLine` is the one before it.
  *
  * @param onError told when the file cannot be written; the store has the events all the same
  */
-export async function openJsonlOutput(file: string, onError: (error: Error) => void): Promise<AuditOutput> {
+export async function openJsonlOutput(
+  file: string,
+  onError: (error: Error) => void,
+): Promise<AuditOutput & { lastLine: string | undefined }> {
   await makePrivateFolder(dirname(file));
+  const lastLine = await mendEnd(file);
   let output = await append(file, onError);
   /** Lines wait while the file is made anew. */
   let turn: Promise<unknown> = Promise.resolve();
@@ -23,6 +28,7 @@ export async function openJsonlOutput(file: string, onError: (error: Error) => v
     return result;
   };
   return {
+    lastLine,
     write: (lines) => inTurn(() => output.write(lines)),
     prune: (upTo) =>
       inTurn(async () => {
@@ -35,6 +41,39 @@ export async function openJsonlOutput(file: string, onError: (error: Error) => v
       }),
     close: () => inTurn(() => output.close()),
   };
+}
+
+/** Cuts off a line without an end. @returns the last whole line */
+async function mendEnd(file: string): Promise<string | undefined> {
+  const handle = await open(file, 'r+').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!handle) return undefined;
+  try {
+    const { size } = await handle.stat();
+    const end = await lastLineEnd(handle, size);
+    if (end < size) await handle.truncate(end);
+    const start = await lastLineEnd(handle, Math.max(0, end - 1));
+    const line = Buffer.alloc(end - start);
+    await handle.read(line, 0, line.length, start);
+    return line.length === 0 ? undefined : line.toString('utf8').trimEnd();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Where the last line that ends before a place ends; 0 where none does. */
+async function lastLineEnd(handle: FileHandle, before: number): Promise<number> {
+  const piece = Buffer.alloc(64 * 1024);
+  for (let end = before; end > 0; ) {
+    const start = Math.max(0, end - piece.length);
+    const { bytesRead } = await handle.read(piece, 0, end - start, start);
+    const found = piece.subarray(0, bytesRead).lastIndexOf(0x0a);
+    if (found >= 0) return start + found + 1;
+    end = start;
+  }
+  return 0;
 }
 
 async function append(file: string, onError: (error: Error) => void): Promise<AuditOutput> {
