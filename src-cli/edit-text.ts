@@ -10,6 +10,7 @@ import { note, printError } from './output.ts';
  * Lets the person change a text in their editor, until it can be used or they give up.
  *
  * @param use does something with the changed text; what it throws is shown, and the text can be changed again
+ * @param readNow what is there by now, which is put beside the text when somebody else has changed it meanwhile
  * @returns undefined when the text was left as it was
  * @throws RolegateError with the place of the text, when they give up: nobody's work is thrown away
  */
@@ -17,6 +18,7 @@ export async function editText<Result>(
   name: string,
   before: string,
   use: (text: string) => Promise<Result>,
+  readNow: () => Promise<string>,
 ): Promise<Result | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'rolegate-edit-'));
   const file = join(folder, `${name.replace(/[^\w.-]/g, '_').slice(0, 80)}.yaml`);
@@ -34,10 +36,21 @@ export async function editText<Result>(
       return result;
     } catch (error) {
       printError(error);
+      if (error instanceof RolegateError && error.code === 'conflict') await putBeside(file, readNow);
       if (await askYesNo('Edit it again? [y/N] ')) continue;
       throw new RolegateError('cancelled', 'Nothing was changed.', { hint: `Your text is kept in ${file}.` });
     }
   }
+}
+
+/** Whoever goes on with a text that others have changed needs to see theirs, and its revision. */
+async function putBeside(file: string, readNow: () => Promise<string>): Promise<void> {
+  const now = await readNow().catch(() => undefined);
+  if (now === undefined) return;
+  const other = file.replace(/\.yaml$/, '.now.yaml');
+  await writeFile(other, now, { mode: 0o600 });
+  note(`What is there now is in ${other}.`);
+  note('To write yours all the same, bring both together, and take over the revision from there.');
 }
 
 async function runEditor(file: string): Promise<void> {

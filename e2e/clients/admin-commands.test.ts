@@ -125,6 +125,19 @@ describe('administration by commands', { timeout: 120_000 }, () => {
       expect(readFileSync(kept, 'utf8')).toContain('app_lables');
       rmSync(join(kept, '..'), { recursive: true });
       expect(await edit('exit 3')).toMatchObject({ code: 1 });
+
+      // Somebody else writes while the editor is open: neither text is lost.
+      const others = file('others.yaml', role(arn('of_somebody_else')));
+      const command = `"${process.execPath}" "${rolegateScript}" create -f "${others}" >/dev/null`;
+      const conflict = await edit(`sed -i.bak s/role_for_alice/of_mine/ "$1" && ${command}`);
+      expect(conflict).toMatchObject(failed('The role readers has changed since you read it.'));
+      const mine = /kept in (.*)\.$/m.exec(conflict.stderr)?.[1] ?? '';
+      expect(readFileSync(mine, 'utf8')).toContain(arn('of_mine'));
+      const theirs = /What is there now is in (.*)\.$/m.exec(conflict.stderr)?.[1] ?? '';
+      expect(readFileSync(theirs, 'utf8')).toContain(arn('of_somebody_else'));
+      rmSync(join(mine, '..'), { recursive: true });
+      expect(await admin('get role/readers')).toMatchObject(done(/of_somebody_else/));
+      expect(await edit('sed -i.bak s/of_somebody_else/role_for_alice/ "$1"')).toMatchObject({ code: 0 });
     },
   );
 

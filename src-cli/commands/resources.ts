@@ -82,15 +82,12 @@ function formatted(resources: readonly ResourceInfo[], format: string): string {
 async function edit(reference: string): Promise<void> {
   const { kind, name } = requireReference(reference);
   await withRolegate(async (calls) => {
-    const { document } = await showResource(calls, kind, name);
-    const before = documentYaml(document);
-    const written = await editText(`${kind}-${name}`, before, async (text) => {
-      const [result] = await calls.call('resources.write', {
-        files: [{ file: `${kind}/${name}`, text }],
-        mode: 'upsert',
-      });
-      return result;
-    });
+    const read = async () => documentYaml((await showResource(calls, kind, name)).document);
+    const write = async (text: string) => {
+      const files = [{ file: `${kind}/${name}`, text }];
+      return (await calls.call('resources.write', { files, mode: 'upsert' }))[0];
+    };
+    const written = await editText(`${kind}-${name}`, await read(), write, read);
     print(written === undefined ? 'Nothing was changed.' : `${written.kind} ${written.name} was ${written.action}.`);
   });
 }

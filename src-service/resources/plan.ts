@@ -73,7 +73,8 @@ function plan(actor: Actor, document: ResourceDocument, mode: WriteMode, index: 
     });
   }
   if (!existing && mode === 'update') throw noSuchResource(kind, name, index);
-  if (revision !== undefined && revision !== '' && revision !== existing?.revision) throw changedMeanwhile(kind, name);
+  if (revision && !existing) throw goneMeanwhile(kind, name);
+  if (revision && revision !== existing?.revision) throw changedMeanwhile(kind, name);
   const bare = { ...document, metadata: { name, ...rest } };
   return { document: restoreSecrets(bare, existing?.document), existing, revision: revision || undefined };
 }
@@ -91,6 +92,12 @@ export function fromFile(kind: Kind, name: string, { file }: Resource): Rolegate
 export function changedMeanwhile(kind: Kind, name: string): RolegateError {
   return new RolegateError('conflict', `The ${kind} ${name} has changed since you read it.`, {
     hint: 'Read it again, and make your change to what is there now.',
+  });
+}
+
+function goneMeanwhile(kind: Kind, name: string): RolegateError {
+  return new RolegateError('conflict', `There is no ${kind} ${name} (any more) that could be changed.`, {
+    hint: 'Names cannot be changed. To make a new one, leave out metadata.revision.',
   });
 }
 

@@ -138,6 +138,10 @@ describe('resources', () => {
     const now = shown('role', 'r')?.document.metadata.revision ?? '';
     await write(role('r', `, revision: ${now}, description: second`), 'update');
     expect(shown('role', 'r')?.document.metadata).toMatchObject({ description: 'second' });
+    await expect(write(role('renamed', `, revision: ${now}`), 'upsert')).rejects.toMatchObject({
+      code: 'conflict',
+      hint: 'Names cannot be changed. To make a new one, leave out metadata.revision.',
+    });
   });
 
   it('lose no update when many write at the same time', async () => {
