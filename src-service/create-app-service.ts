@@ -1,4 +1,5 @@
 import { apiVersion, type ServiceInfo } from '../src-shared/contracts/service-api.ts';
+import { upstreamLimits } from '../src-shared/http/upstream-limits.ts';
 import { directly } from '../src-shared/outbound/outbound.ts';
 import { createCatalog } from './access/catalog.ts';
 import type { AppService } from './app-service.ts';
@@ -76,7 +77,7 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
   const assumer = createRoleAssumer({ ...aws, outbound });
   const roleCredentials = createCredentialCache(assumer, now);
   const chains = createChains(now);
-  const dispatcher = createDispatcher(outbound);
+  const dispatcher = createDispatcher(outbound, upstreamLimits(options.upstreamLimits));
   const inFlight = createInFlight();
 
   const watches = createWatches({

@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import type { ServiceInfo } from '../src-shared/contracts/service-api.ts';
+import type { SomeUpstreamLimits } from '../src-shared/http/upstream-limits.ts';
 import type { Outbound } from '../src-shared/outbound/outbound.ts';
 import type { AuditOptions } from './audit/open-audit.ts';
 import type { BaseCredentialsName } from './aws/assume-role-error.ts';
@@ -43,6 +44,8 @@ export interface AppServiceOptions {
   };
   /** How the service reaches AWS; directly by default. */
   outbound?: Outbound;
+  /** What connections to AWS are held to; the defaults for what is not said. */
+  upstreamLimits?: SomeUpstreamLimits | undefined;
   /** Set in the sandbox: what its login screen tells. */
   sandbox?: ServiceInfo['sandbox'];
   log?: Log;

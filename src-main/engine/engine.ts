@@ -70,12 +70,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     );
 
   function openWay(choice: WayChoice) {
-    const { audit } = settings.get();
+    const { audit, upstreamLimits } = settings.get();
+    const bundled = { version, audit, upstreamLimits };
     switch (choice.way) {
       case 'sandbox':
-        return openSandboxWay({ folder: home.wayFolder('sandbox'), preparedDir, version, audit, onError: onFault });
+        return openSandboxWay({ folder: home.wayFolder('sandbox'), preparedDir, ...bundled, onError: onFault });
       case 'own':
-        return openOwnWay(choice.own, { folder: home.wayFolder('own'), version, audit, outbound: outbound() });
+        return openOwnWay(choice.own, { folder: home.wayFolder('own'), ...bundled, outbound: outbound() });
       case 'server': {
         const folder = home.wayFolder('server', serverName(choice.server.url));
         return openServerWay(choice.server, { folder, version, outbound: outbound() });

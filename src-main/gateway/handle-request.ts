@@ -15,9 +15,11 @@ import {
 import { RolegateError } from '../../src-shared/errors.ts';
 import { isMadeByUs } from '../../src-shared/local-keys.ts';
 import { readAuthorization } from '../../src-shared/sigv4/verify.ts';
+import { endToEnd } from './hop-by-hop.ts';
 import type { FindKeyHolder } from './key-holder.ts';
 import { defaultLimits, type GatewayLimits } from './limits.ts';
 import type { PassThrough } from './pass-through.ts';
+import { watchPatience } from './patience.ts';
 import { RefusedRequest, toRefusal } from './refusal.ts';
 import type { Entry } from './target-host.ts';
 import { toIncoming, type VerifiedRequest, verifyRequest } from './verify.ts';
@@ -38,17 +40,6 @@ export interface RequestHandling {
 
 export type HandleRequest = (message: IncomingMessage, response: ServerResponse, entry: Entry) => Promise<void>;
 
-/** Headers of the upstream connection only. */
-const hopByHop = new Set([
-  'connection',
-  'keep-alive',
-  'transfer-encoding',
-  'upgrade',
-  'trailer',
-  'te',
-  'proxy-connection',
-]);
-
 /** A request's way through the gateway: verify, forward, answer. Whatever goes wrong becomes an error as AWS words it. */
 export function createRequestHandler(handling: RequestHandling): HandleRequest {
   const { findKeyHolder, forward, passThrough, onFault, now, limits = defaultLimits } = handling;
@@ -66,6 +57,10 @@ export function createRequestHandler(handling: RequestHandling): HandleRequest {
     const request = toIncoming(message);
     const gone = goneOf(message.socket);
     let verified: VerifiedRequest | undefined;
+    watchPatience(message, response, limits, (sentence) => {
+      if (response.headersSent) response.destroy();
+      else refuseAndHangUp(response, message, request, new RefusedRequest('request_timeout', sentence), requestId);
+    });
     const onRead = () => {
       if (message.headers.expect !== undefined) response.writeContinue();
     };
@@ -106,7 +101,7 @@ function goneOf(socket: Socket): Cancellation {
 
 async function writeReply(response: ServerResponse, reply: AwsReply, method: string): Promise<void> {
   const headers: string[] = [];
-  for (const [name, value] of reply.headers) if (!hopByHop.has(name.toLowerCase())) headers.push(name, value);
+  for (const [name, value] of endToEnd(reply.headers)) headers.push(name, value);
   response.writeHead(reply.status, headers);
   // As text, head and body leave in one piece; Node would write bytes apart from the head.
   if (reply.body instanceof Uint8Array) response.end(wireText(reply.body), 'latin1');
@@ -123,12 +118,16 @@ function wireText(body: Uint8Array): string {
 /** What is left of a refused body is read and thrown away up to this size, so that the tool gets to read the answer. */
 const drainedBytes = 1024 * 1024;
 
-function writeRefusal(
-  response: ServerResponse,
-  message: IncomingMessage,
+type RefusalParts = [
   request: { method: string; path: string; query: string; headers: readonly Header[] },
   error: unknown,
   requestId: string,
+];
+
+function writeRefusal(
+  response: ServerResponse,
+  message: IncomingMessage,
+  ...[request, error, requestId]: RefusalParts
 ): void {
   const read = readAuthorization(request.headers, request.query);
   const service = read.ok ? read.authorization.scope.service : undefined;
@@ -141,6 +140,13 @@ function writeRefusal(
   message.resume();
   response.writeHead(reply.status, reply.headers.flat());
   response.end(request.method === 'HEAD' ? undefined : reply.body);
+}
+
+/** For a client that may never send the rest of its request, or that nobody can wait for any longer. */
+function refuseAndHangUp(response: ServerResponse, message: IncomingMessage, ...rest: RefusalParts): void {
+  response.setHeader('Connection', 'close');
+  response.once('finish', () => message.destroy());
+  writeRefusal(response, message, ...rest);
 }
 
 function leftToRead(message: IncomingMessage): number {

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Header } from '../../src-shared/contracts/aws-call.ts';
 import { signedHeaders } from './testing/signed.ts';
 import { awsHost, readAll, TestGateway } from './testing/test-gateway.ts';
 
@@ -11,9 +13,12 @@ let test: TestGateway;
 let impatient: TestGateway;
 beforeAll(async () => {
   test = await TestGateway.start({ limits: { headerBytes: 16 * 1024 } });
-  impatient = await TestGateway.start({ limits: { headersTimeout: 2_000, handshakeTimeout: 2_000 } });
+  impatient = await TestGateway.start({ limits: { headersTimeout: 2_000, handshakeTimeout: 2_000, bodyTimeout: 500 } });
 });
-beforeEach(() => test.reset());
+beforeEach(() => {
+  test.reset();
+  impatient.reset();
+});
 afterAll(async () => {
   await test.stop();
   await impatient.stop();
@@ -33,8 +38,8 @@ async function inside(mode: Mode, of = test): Promise<Socket> {
   return mode === 'proxy' ? of.tunnel() : of.secure('endpoint');
 }
 
-function head(mode: Mode, more: string): string {
-  const headers = Object.entries(signedHeaders({ host: test.hostOf(mode) }));
+function head(mode: Mode, more: string, of = test, signed: Header[] = []): string {
+  const headers = Object.entries(signedHeaders({ host: of.hostOf(mode), headers: signed }));
   return `POST / HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}${more}\r\n`;
 }
 
@@ -72,6 +77,81 @@ describe.each(modes)('in %s mode', (mode) => {
     const silent = await impatient.open(mode);
     if (mode === 'proxy') silent.write('CONN');
     await closed(silent);
+  });
+
+  it('a body that stops half-way is not waited for, and lets go of everything', async () => {
+    const held = await inside(mode, impatient);
+    held.write(`${head(mode, 'Content-Length: 2\r\n', impatient)}{`);
+    const answer = await readAll(held);
+    expect(answer).toMatch(/^HTTP\/1\.1 400[\s\S]*RequestTimeoutException[\s\S]*stopped half-way/);
+    expect(impatient.calls).toEqual([]);
+    // One that is sent on as it comes: AWS's side of it ends as well.
+    const gone = new Promise<void>((resolve) => {
+      impatient.readBody = async ({ body }) => {
+        (body as Readable).resume().once('close', () => resolve());
+        return new Promise(() => undefined);
+      };
+    });
+    const unsigned: Header = ['x-amz-content-sha256', 'UNSIGNED-PAYLOAD'];
+    const streamed = await inside(mode, impatient);
+    streamed.write(`${head(mode, 'Content-Length: 1000000\r\n', impatient, [unsigned])}{`);
+    expect(await readAll(streamed)).toMatch(/^HTTP\/1\.1 400[\s\S]*stopped half-way/);
+    await gone;
+  });
+
+  it('a request that takes too long in all is told so', async () => {
+    const brief = await TestGateway.start({ limits: { totalTimeout: 300 } });
+    const cancelled = new Promise<void>((resolve) => {
+      brief.answer = (_, cancellation) => new Promise(() => void cancellation.add({ cancel: () => resolve() }));
+    });
+    expect((await brief.send(mode)).error).toEqual({
+      __type: 'RequestTimeoutException',
+      message: 'The request took longer than 0.3 seconds.',
+    });
+    await cancelled;
+    await brief.stop();
+  });
+
+  it('an answer that nobody takes is given up', async () => {
+    const socket = await inside(mode, impatient);
+    const given = new Promise<void>((resolve) => {
+      impatient.answer = () => {
+        const endless = new Readable({ read: () => void endless.push(Buffer.alloc(64 * 1024)) });
+        endless.once('close', () => resolve());
+        return { status: 200, headers: [], body: endless };
+      };
+    });
+    socket.write(`${head(mode, 'Content-Length: 2\r\n', impatient)}{}`);
+    await once(socket, 'readable');
+    await given;
+    socket.destroy();
+  });
+
+  it('headers that Connection names go no further, and signed ones cannot be taken away with it', async () => {
+    const named = { 'X-Of-This-Connection': '1', Connection: 'close, x-of-this-connection' };
+    const ask = async (more: string) => {
+      const socket = await inside(mode);
+      socket.write(`${head(mode, `${more}Content-Length: 2\r\n`)}{}`);
+      return readAll(socket);
+    };
+    test.answer = () => ({
+      status: 200,
+      headers: [
+        ['Connection', 'x-of-theirs'],
+        ['X-Of-Theirs', '1'],
+        ['X-Kept', '1'],
+      ],
+      body: Buffer.from('{}'),
+    });
+    const lines = Object.entries(named).map(([name, value]) => `${name}: ${value}\r\n`);
+    const answer = await ask(lines.join(''));
+    expect(answer).toMatch(/^HTTP\/1\.1 200/);
+    expect(answer).toMatch(/x-kept/i);
+    expect(answer).not.toMatch(/x-of-theirs/i);
+    expect(JSON.stringify(test.calls.map(({ call }) => call.headers))).not.toMatch(/connection/i);
+    test.calls = [];
+    expect(await ask('Connection: close, X-Amz-Target\r\n')).toMatch(/^HTTP\/1\.1 400[\s\S]*names x-amz-target/);
+    expect(test.calls).toEqual([]);
   });
 
   it('forwarding headers do not change where a request goes', async () => {

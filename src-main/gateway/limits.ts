@@ -10,6 +10,10 @@ export interface GatewayLimits {
   handshakeTimeout: number;
   /** How long a connection may stay open with nothing going on. */
   idleTimeout: number;
+  /** How long a client may stop in the middle of sending a body, or of taking an answer. */
+  bodyTimeout: number;
+  /** How long a request may take in all, its answer included. */
+  totalTimeout: number;
   /** Connections to one port, tunnels included. */
   connections: number;
   /** Bodies that have to be hashed before they can be sent on are held in memory up to this size, … */
@@ -24,6 +28,8 @@ export const defaultLimits: GatewayLimits = {
   headersTimeout: 20_000,
   handshakeTimeout: 15_000,
   idleTimeout: 65_000,
+  bodyTimeout: 120_000,
+  totalTimeout: 24 * 3_600_000,
   connections: 20_000,
   heldBytes: 16 * 1024 * 1024,
   spilledBytes: 128 * 1024 * 1024,

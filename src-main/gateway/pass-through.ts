@@ -4,8 +4,10 @@ import type { AwsReply, IncomingAwsRequest } from '../../src-shared/contracts/aw
 import { RolegateError } from '../../src-shared/errors.ts';
 import { createRawAgent, type RawAgent } from '../../src-shared/http/raw-agent.ts';
 import { sendRaw } from '../../src-shared/http/raw-client.ts';
+import { defaultUpstreamLimits, type UpstreamLimits } from '../../src-shared/http/upstream-limits.ts';
 import { outboundConnector } from '../../src-shared/outbound/connect.ts';
 import { directly, type Outbound } from '../../src-shared/outbound/outbound.ts';
+import { endToEnd } from './hop-by-hop.ts';
 import { hasBody } from './payload.ts';
 import { RefusedRequest } from './refusal.ts';
 
@@ -24,21 +26,6 @@ export interface PassThrough {
   close(): Promise<void>;
 }
 
-const connectTimeout = 10_000;
-
-/** Headers of this connection only (RFC 9110 §7.6.1). */
-const ofThisConnection = new Set([
-  'connection',
-  'expect',
-  'keep-alive',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
-
 /**
  * @param originOf where to send requests for an AWS host, if not to that host
  * @param outbound how connections leave this machine
@@ -46,6 +33,7 @@ const ofThisConnection = new Set([
 export function createPassThrough(
   originOf: (host: string) => string | undefined,
   outbound: Outbound = directly,
+  { sockets, connectTimeout, headersTimeout, bodyTimeout }: UpstreamLimits = defaultUpstreamLimits,
 ): PassThrough {
   let agent: RawAgent | undefined;
   return {
@@ -53,13 +41,13 @@ export function createPassThrough(
       // Loaded with the first such request: most people never make one.
       const undici = await import('undici');
       const connect = outboundConnector(undici, outbound, { timeout: connectTimeout });
-      agent ??= createRawAgent(undici, { connect, headersTimeout: 900_000 });
+      agent ??= createRawAgent(undici, { connect, connections: sockets, headersTimeout, bodyTimeout });
       try {
         const outgoing = {
           origin: originOf(host) ?? `https://${host}`,
           method: request.method,
           target: request.query === '' ? request.path : `${request.path}?${request.query}`,
-          headers: request.headers.filter(([name]) => !ofThisConnection.has(name.toLowerCase())),
+          headers: endToEnd(request.headers),
         };
         return await sendRaw(agent, outgoing, hasBody(message) ? message : null, cancellation);
       } catch (error) {

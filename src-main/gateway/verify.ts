@@ -10,6 +10,7 @@ import {
   readAuthorization,
   verifySignature,
 } from '../../src-shared/sigv4/verify.ts';
+import { endToEnd, namedByConnection } from './hop-by-hop.ts';
 import type { FindKeyHolder, KeyHolder } from './key-holder.ts';
 import type { GatewayLimits } from './limits.ts';
 import { openPayload, type Payload } from './payload.ts';
@@ -33,20 +34,8 @@ export interface VerifiedRequest {
   bodyFailure: Payload['failure'];
 }
 
-/** Headers of this connection only (RFC 9110 §7.6.1), and those that our own signature replaces. */
-const notForwarded = new Set([
-  'authorization',
-  'connection',
-  'keep-alive',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'x-amz-s3session-token',
-  'x-amz-security-token',
-]);
+/** Headers that our own signature replaces. */
+const replaced = new Set(['authorization', 'x-amz-s3session-token', 'x-amz-security-token']);
 
 /** Services whose presigned requests do not cover the body. */
 const unsignedWhenPresigned = new Set(['s3', 's3express', 's3-object-lambda', 's3-outposts']);
@@ -67,6 +56,7 @@ export async function verifyRequest(
   const read = must(explained(readAuthorization(request.headers, request.query), entry));
   const { scope, signedHeaders, signature } = read.authorization;
   const holder = requireHolder(read, findKeyHolder, now());
+  requireKept(request.headers, signedHeaders);
   must(checkClock(read, now(), upstreamOffset()));
   const { host, region } = targetHost(entry, holder, scope, request);
   const { body, hash, trailers, knownHash, failure } = await openPayload({
@@ -91,7 +81,7 @@ export async function verifyRequest(
     path: request.path,
     query: read.place === 'query' ? withoutAuthParameters(request.query) : request.query,
     presignedFor: read.expires,
-    headers: request.headers.filter(([name]) => !notForwarded.has(name.toLowerCase())),
+    headers: endToEnd(request.headers, replaced),
     signedHeaders,
     service: scope.service,
     region,
@@ -138,6 +128,18 @@ function requireHolder(read: ReadAuthorization, findKeyHolder: FindKeyHolder, no
     throw new RefusedRequest('unknown_access_key', 'The security token included in the request is invalid.');
   }
   return holder;
+}
+
+/**
+ * Whoever could name signed headers in `Connection` could have them taken away on the way, a condition for instance.
+ *
+ * @throws RefusedRequest where it names one
+ */
+function requireKept(headers: readonly Header[], signedHeaders: readonly string[]): void {
+  for (const name of namedByConnection(headers)) {
+    if (!signedHeaders.includes(name)) continue;
+    throw new RefusedRequest('invalid_request', `The Connection header names ${name}, which the signature covers.`);
+  }
 }
 
 function assumedPayload({ place, authorization }: ReadAuthorization): string | undefined {

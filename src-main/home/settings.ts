@@ -17,6 +17,8 @@ const server = z.object({
 export type ServerSettings = z.infer<typeof server>;
 
 const limit = z.number().int().min(1);
+/** Milliseconds, as many as a timer takes. */
+const time = limit.max(2 ** 31 - 1);
 const settings = z.object({
   way: way.default('sandbox'),
   theme: theme.default('system'),
@@ -25,13 +27,20 @@ const settings = z.object({
   gatewayLimits: z
     .object({
       headerBytes: limit,
-      headersTimeout: limit,
-      handshakeTimeout: limit,
-      idleTimeout: limit,
+      headersTimeout: time,
+      handshakeTimeout: time,
+      idleTimeout: time,
+      bodyTimeout: time,
+      totalTimeout: time,
       connections: limit,
       heldBytes: limit,
       spilledBytes: limit,
     })
+    .partial()
+    .optional(),
+  /** What connections to AWS are held to, from the gateway and from the bundled app-service. */
+  upstreamLimits: z
+    .object({ sockets: limit, connectTimeout: time, headersTimeout: time, bodyTimeout: time })
     .partial()
     .optional(),
   /** The proxy of this machine's network, in place of the environment's; an empty address means none. */
@@ -53,6 +62,9 @@ const settings = z.object({
 });
 /** What Rolegate remembers that is no secret. */
 export type Settings = z.infer<typeof settings>;
+
+/** What the bundled app-service has from the settings. */
+export type BundledSettings = Pick<Settings, 'audit' | 'upstreamLimits'>;
 
 export interface SettingsStore {
   get(): Settings;

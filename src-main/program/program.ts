@@ -6,6 +6,7 @@ import type { OwnCredentials } from '../../src-shared/contracts/settings.ts';
 import type { SignInOffer } from '../../src-shared/contracts/sign-on-api.ts';
 import type { GatewayState, Theme } from '../../src-shared/contracts/state.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
+import { upstreamLimits } from '../../src-shared/http/upstream-limits.ts';
 import { parseLink } from '../../src-shared/links/link.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { requireDestination, requireSignInUrl } from '../console/sign-in-url.ts';
@@ -144,6 +145,7 @@ export function createProgram(options: ProgramOptions): Program {
       host,
       ports: settings.get().ports,
       limits: withDefaults(settings.get().gatewayLimits),
+      upstreamLimits: upstreamLimits(settings.get().upstreamLimits),
       outbound: outbound(),
       production: () => state.get().production,
       onSession: showSession,

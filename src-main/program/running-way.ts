@@ -4,6 +4,7 @@ import type { JobView } from '../../src-shared/contracts/jobs.ts';
 import type { ProductionRule } from '../../src-shared/contracts/production.ts';
 import type { AppSession, GatewayState } from '../../src-shared/contracts/state.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import type { UpstreamLimits } from '../../src-shared/http/upstream-limits.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { heldBack, productionRuleOf } from '../../src-shared/production/production.ts';
 import { createJobs, type Jobs } from '../dynamodb/jobs/jobs.ts';
@@ -36,6 +37,7 @@ export interface RunningWayOptions {
   host: Host;
   ports: Record<GatewayMode, number>;
   limits: GatewayLimits;
+  upstreamLimits: UpstreamLimits;
   outbound: Outbound;
   /** Which sessions count as production. */
   production: () => readonly ProductionRule[];
@@ -52,6 +54,7 @@ export function runWay({
   host,
   ports,
   limits,
+  upstreamLimits: upstream,
   outbound,
   production,
   onSession,
@@ -83,7 +86,7 @@ export function runWay({
     },
     handling: {
       findKeyHolder: session.findKeyHolder,
-      passThrough: createPassThrough(way.originOf ?? (() => undefined), outbound),
+      passThrough: createPassThrough(way.originOf ?? (() => undefined), outbound, upstream),
       forward: async (call, cancellation) => way.client.forward(await session.token(), call, cancellation),
       onChain: session.addChain,
       onFault,

@@ -18,7 +18,7 @@ import type { BundledOptions } from './in-process-sandbox.ts';
  */
 export async function createOwnService(
   own: OwnCredentials,
-  { stateDir, version, audit, outbound }: BundledOptions & { outbound: Outbound },
+  { stateDir, version, audit, upstreamLimits, outbound }: BundledOptions & { outbound: Outbound },
 ): Promise<{ service: AppService; user: string }> {
   const user = osUser();
   const service = await createAppService({
@@ -37,6 +37,7 @@ export async function createOwnService(
     ],
     aws: awsOptions(own, outbound),
     outbound,
+    upstreamLimits,
   });
   return { service, user };
 }

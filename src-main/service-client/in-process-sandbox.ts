@@ -2,6 +2,7 @@ import type { AppService } from '../../src-service/app-service.ts';
 import type { AuditOptions } from '../../src-service/audit/open-audit.ts';
 import { createAppService } from '../../src-service/create-app-service.ts';
 import { loadResources } from '../../src-service/resources/load-resources.ts';
+import type { SomeUpstreamLimits } from '../../src-shared/http/upstream-limits.ts';
 
 /** The part of a running sandbox that its app-service needs to know. */
 export interface SandboxAccount {
@@ -18,12 +19,13 @@ export interface BundledOptions {
   stateDir: string;
   version: string;
   audit?: AuditOptions | undefined;
+  upstreamLimits?: SomeUpstreamLimits | undefined;
 }
 
 /** An app-service on a sandbox: the seeds' example, with the demo users' passwords set. */
 export async function createSandboxService(
   sandbox: SandboxAccount,
-  { stateDir, version, audit }: BundledOptions,
+  { stateDir, version, audit, upstreamLimits }: BundledOptions,
 ): Promise<AppService> {
   const { sts, dynamodb, signin } = sandbox.endpoints;
   const service = await createAppService({
@@ -31,6 +33,7 @@ export async function createSandboxService(
     version,
     stateDir,
     ...(audit && { audit }),
+    upstreamLimits,
     defaultResources: loadResources(sandbox.resources),
     apps: [
       {

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancellation } from '../../src-shared/cancellation.ts';
+import { defaultUpstreamLimits } from '../../src-shared/http/upstream-limits.ts';
 import { createDispatcher, type Dispatcher } from './dispatch.ts';
 
 describe('the connections to AWS', () => {
@@ -19,6 +22,7 @@ describe('the connections to AWS', () => {
     server = createServer((request, response) => {
       seen.set(request.url ?? '', request.socket);
       if (request.url?.startsWith('/hang')) onHanging?.(request.url);
+      else if (request.url === '/half') response.writeHead(200, { 'content-length': 1_000_000 }).write('half');
       else response.end('{}');
     });
     server.listen(0, '127.0.0.1');
@@ -58,6 +62,25 @@ describe('the connections to AWS', () => {
     expect((await send('session-b', '/b2')).status).toBe(200);
     expect(seen.get('/hang')?.destroyed).toBe(true);
     expect(seen.get('/b1')?.destroyed).toBe(false);
+  });
+
+  it('are no more than are allowed; who finds none waits for one', async () => {
+    await dispatcher.close();
+    dispatcher = createDispatcher(undefined, { ...defaultUpstreamLimits, sockets: 1 });
+    await Promise.all(Array.from({ length: 10 }, (_, n) => send('session-a', `/${n}`)));
+    expect(new Set(seen.values()).size).toBe(1);
+  });
+
+  it('are given up when AWS stops in the middle of its answer, or never begins one', async () => {
+    await dispatcher.close();
+    // Undici looks at its clock about twice a second.
+    dispatcher = createDispatcher(undefined, { ...defaultUpstreamLimits, bodyTimeout: 100, headersTimeout: 100 });
+    const { body } = await send('session-a', '/half');
+    await expect(buffer(body as Readable)).rejects.toThrow();
+    await expect(send('session-a', '/hang')).rejects.toMatchObject({
+      code: 'unavailable',
+      message: expect.stringContaining('no answer came') as string,
+    });
   });
 
   it('say that a request was cancelled, and that nothing answers', async () => {

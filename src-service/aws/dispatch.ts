@@ -3,6 +3,7 @@ import type { AwsReply, Body } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { createRawAgent, type RawAgent } from '../../src-shared/http/raw-agent.ts';
 import { sendRaw } from '../../src-shared/http/raw-client.ts';
+import { defaultUpstreamLimits, type UpstreamLimits } from '../../src-shared/http/upstream-limits.ts';
 import { outboundConnector } from '../../src-shared/outbound/connect.ts';
 import { directly, type Outbound } from '../../src-shared/outbound/outbound.ts';
 import type { SignedRequest } from './resign.ts';
@@ -22,13 +23,11 @@ export interface Dispatcher {
   close(): Promise<void>;
 }
 
-const connectTimeout = 10_000;
-/** Some calls answer only when their work is done (a synchronous Lambda invocation takes up to 15 minutes). */
-const headersTimeout = 900_000;
-const bodyTimeout = 300_000;
-const connectionsPerOrigin = 64;
-
-export function createDispatcher(outbound: Outbound = directly): Dispatcher {
+export function createDispatcher(
+  outbound: Outbound = directly,
+  limits: UpstreamLimits = defaultUpstreamLimits,
+): Dispatcher {
+  const { sockets, connectTimeout, headersTimeout, bodyTimeout } = limits;
   const agents = new Map<string, RawAgent>();
   // Loaded with the first request: the client is large, and a start does not need it.
   let undici: typeof import('undici') | undefined;
@@ -38,7 +37,7 @@ export function createDispatcher(outbound: Outbound = directly): Dispatcher {
     let agent = agents.get(pool);
     if (!agent) {
       agent = createRawAgent(undici, {
-        connections: connectionsPerOrigin,
+        connections: sockets,
         connect: outboundConnector(undici, outbound, { timeout: connectTimeout }),
         headersTimeout,
         bodyTimeout,
@@ -54,7 +53,7 @@ export function createDispatcher(outbound: Outbound = directly): Dispatcher {
         const agent = await agentOf(pool);
         return await sendRaw(agent, request, body, cancellation);
       } catch (error) {
-        throw sendError(error, request.origin, cancellation);
+        throw sendError(error, request.origin, connectTimeout, cancellation);
       }
     },
     closePool(pool) {
@@ -70,7 +69,12 @@ export function createDispatcher(outbound: Outbound = directly): Dispatcher {
   };
 }
 
-function sendError(error: unknown, origin: string, cancellation: Cancellation | undefined): RolegateError {
+function sendError(
+  error: unknown,
+  origin: string,
+  connectTimeout: number,
+  cancellation: Cancellation | undefined,
+): RolegateError {
   if (cancellation?.reason) return new RolegateError('cancelled', 'The request was cancelled.', { cause: error });
   // The proxy on the way has said why already.
   if (error instanceof RolegateError) return error;
@@ -81,7 +85,7 @@ function sendError(error: unknown, origin: string, cancellation: Cancellation | 
     EAI_AGAIN: `the name ${host} could not be looked up`,
     ECONNREFUSED: 'nothing answers there',
     ECONNRESET: 'the connection was cut',
-    UND_ERR_CONNECT_TIMEOUT: 'no connection came about within 10 seconds',
+    UND_ERR_CONNECT_TIMEOUT: `no connection came about within ${connectTimeout / 1000} seconds`,
     UND_ERR_HEADERS_TIMEOUT: 'no answer came',
     UND_ERR_SOCKET: 'the connection was cut',
   };

@@ -14,6 +14,7 @@ export type Refusal =
   | 'access_denied'
   | 'invalid_request'
   | 'request_too_large'
+  | 'request_timeout'
   | 'not_implemented'
   | 'service_unavailable'
   | 'internal';
@@ -52,6 +53,8 @@ const refusalCodes: Record<Refusal, RefusalCodes> = {
   access_denied: refusal(403, 'AccessDeniedException', 'AccessDenied', 'AccessDenied'),
   invalid_request: refusal(400, 'ValidationException', 'ValidationError', 'InvalidRequest'),
   request_too_large: refusal(413, 'RequestEntityTooLargeException', 'RequestEntityTooLarge', 'EntityTooLarge'),
+  // SDKs try again after this one.
+  request_timeout: refusal(400, 'RequestTimeoutException', 'RequestTimeout', 'RequestTimeout'),
   not_implemented: refusal(501, 'UnknownOperationException', 'InvalidAction', 'NotImplemented'),
   service_unavailable: refusal(503, 'ServiceUnavailableException', 'ServiceUnavailable', 'ServiceUnavailable'),
   internal: refusal(500, 'InternalFailure', 'InternalFailure', 'InternalError'),

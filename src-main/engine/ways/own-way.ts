@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { OwnCredentials } from '../../../src-shared/contracts/settings.ts';
 import type { Outbound } from '../../../src-shared/outbound/outbound.ts';
-import type { Settings } from '../../home/settings.ts';
+import type { BundledSettings } from '../../home/settings.ts';
 import type { OpenWay } from '../../program/open-way.ts';
 import { inProcessServiceClient } from '../../service-client/in-process.ts';
 import { createOwnService } from '../../service-client/in-process-own.ts';
@@ -9,11 +9,11 @@ import { createOwnService } from '../../service-client/in-process-own.ts';
 /** The bundled app-service with this machine's AWS credentials, for the user of the operating system. */
 export async function openOwnWay(
   own: OwnCredentials,
-  options: { folder: string; version: string; audit?: Settings['audit']; outbound: Outbound },
+  options: BundledSettings & { folder: string; version: string; outbound: Outbound },
 ): Promise<OpenWay> {
-  const { folder, version, audit, outbound } = options;
+  const { folder, outbound, ...bundled } = options;
   const stateDir = join(folder, 'service');
-  const { service, user } = await createOwnService(own, { stateDir, version, audit, outbound });
+  const { service, user } = await createOwnService(own, { ...bundled, stateDir, outbound });
   const signin = own.endpoints['signin'] ?? own.endpoints['*'];
   return {
     way: 'own',

@@ -1,28 +1,27 @@
 import { join } from 'node:path';
 import { RolegateError } from '../../../src-shared/errors.ts';
 import { type FolderLock, lockFolder } from '../../home/lock.ts';
-import type { Settings } from '../../home/settings.ts';
+import type { BundledSettings } from '../../home/settings.ts';
 import type { OpenWay } from '../../program/open-way.ts';
 import { inProcessServiceClient } from '../../service-client/in-process.ts';
 import { createSandboxService } from '../../service-client/in-process-sandbox.ts';
 
-export interface SandboxWayOptions {
+export interface SandboxWayOptions extends BundledSettings {
   folder: string;
   /** The prepared tables that a new sandbox begins with. */
   preparedDir: string;
   version: string;
-  audit?: Settings['audit'];
   onError: (error: unknown) => void;
 }
 
 /** An emulated AWS and the bundled app-service on top of it: no account, no configuration, no network. */
 export async function openSandboxWay(options: SandboxWayOptions): Promise<OpenWay> {
-  const { folder, preparedDir, version, audit, onError } = options;
+  const { folder, preparedDir, onError, ...bundled } = options;
   const lock = await lockSandbox(folder);
   // The sandbox is no part of the product's other ways, so it is loaded only here.
   const { startSandbox } = await import('../../../src-sandbox/sandbox.ts');
   const sandbox = await startSandbox({ stateDir: join(folder, 'aws'), preparedDir, onError });
-  const service = await createSandboxService(sandbox, { stateDir: join(folder, 'service'), version, audit });
+  const service = await createSandboxService(sandbox, { ...bundled, stateDir: join(folder, 'service') });
   return {
     way: 'sandbox',
     id: 'sandbox',
