@@ -28,7 +28,7 @@ export function GatewayStatus({ session }: { session: AppSession | undefined }) 
       className="flex h-8 shrink-0 items-center gap-2 rounded-md px-2 text-muted text-sm hover:bg-hover hover:text-text"
     >
       <span aria-hidden="true" className={cx('size-2 rounded-full', dots[worst.status])} />
-      <span className="hidden @5xl/header:inline">gateway</span>
+      <span className="hidden @[90rem]/header:inline">gateway</span>
       <span className="hidden font-mono tabular @5xl/header:inline">:{worst.port}</span>
     </button>
   );

@@ -21,7 +21,9 @@ export function LaunchConsole({ session }: { session: AppSession }) {
         title="Open the AWS console in the browser, signed in as this role"
         className="mx-1"
       >
-        <span className="hidden @5xl/header:inline">Launch console</span>
+        {/* In a narrower window the role's name needs the place. */}
+        <span className="hidden @5xl/header:inline @[90rem]/header:hidden">Console</span>
+        <span className="hidden @[90rem]/header:inline">Launch console</span>
       </Button>
       <ConsoleLinkDialog link={link} onClose={dismissLink} />
     </>
