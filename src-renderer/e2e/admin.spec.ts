@@ -74,7 +74,8 @@ test('what somebody else saved in between does not cost the text', async ({ page
       };
       // Refused as the service would refuse it.
       bridge.handlers['resources.preview'] = ({ text }) => {
-        if (text.includes('rev-dev-2')) return { writes: [], assume: [], administer: [], users: 0, omitted: 0 };
+        if (text.includes('rev-dev-2'))
+          return { writes: [], assume: [], ask: [], review: [], administer: [], users: 0, omitted: 0 };
         throw Object.assign(new Error(), { name: 'RolegateError' });
       };
     },
@@ -95,6 +96,37 @@ test('what somebody else saved in between does not cost the text', async ({ page
   await expect(page.getByText('Nobody gains or loses anything by this')).toBeVisible();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('role/dev is saved')).toBeVisible();
+});
+
+test('what somebody else removed in between does not cost the text either', async ({ page, open }) => {
+  await open(admin);
+  await openRole(page, 'dev');
+  await typeInRole(page, '# mine');
+  await withFake(
+    page,
+    ({ bridge }) => {
+      const show = bridge.handlers?.['resources.show'];
+      if (!bridge.handlers || !show) return;
+      bridge.handlers['resources.show'] = async (input) => {
+        const page = await show(input);
+        return { resources: page.resources.filter(({ document }) => document.metadata['name'] !== 'dev') };
+      };
+    },
+    undefined,
+  );
+  const sections = page.getByRole('navigation', { name: 'Administration' });
+  await sections.getByRole('button', { name: 'Users' }).click();
+  await sections.getByRole('button', { name: 'Roles' }).click();
+  await expect(page.getByRole('option', { name: 'reader' })).toBeVisible();
+  await expect(page.getByRole('option', { name: 'dev' })).toHaveCount(0);
+  await page.getByRole('list', { name: 'Not saved' }).getByRole('button', { name: 'dev' }).click();
+  await expect(page.getByText('Somebody has removed this since you began.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Review and save…' })).toBeDisabled();
+  await page.getByRole('button', { name: 'Make it anew' }).click();
+  const text = page.getByRole('textbox', { name: /^YAML of/ });
+  await expect(text).toContainText('# mine');
+  await expect(text).not.toContainText('revision');
+  await expect(page.getByRole('button', { name: 'Review and save…' })).toBeEnabled();
 });
 
 test('the audit log follows, stands still while it is paused, and goes on', async ({ page, open }) => {

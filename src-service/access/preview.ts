@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { type AccessPreview, ruleVerbs } from '../../src-shared/contracts/review-api.ts';
 import type { AppConfig } from '../options.ts';
 import { allowedVerbs } from './admin.ts';
+import { requestableRoles } from './decision.ts';
 import { type Lock, lockAgainst } from './locks.ts';
 import { type MatrixRow, matrixOf } from './matrix.ts';
-import type { AccessGrant } from './requests.ts';
+import { type AccessGrant, namedToReview } from './requests.ts';
 import { type Roles, rolesOf, type User } from './role.ts';
 
 /** All that decisions stand on, at one time. */
@@ -19,10 +20,15 @@ export interface AccessState {
 
 type AssumeChange = AccessPreview['assume'][number];
 type AdministerChange = AccessPreview['administer'][number];
+type AskChange = AccessPreview['ask'][number];
 
 /** Who gains and who loses what between two states. */
 export interface AccessChanges {
   assume: AssumeChange[];
+  /** What may be asked for. */
+  ask: AskChange[];
+  /** Which requests may be decided on. */
+  review: AskChange[];
   administer: AdministerChange[];
   /** How many users were compared. */
   users: number;
@@ -43,10 +49,19 @@ export function compareAccess(
   const names = concernedUsers(before, after);
   const changes = [...names].sort().flatMap((name) => {
     const [old, next] = [only(before, name), only(after, name)];
-    return [{ assume: assumeChanges(old, next, now), administer: administerChanges(name, old, next, resources, now) }];
+    return [
+      {
+        assume: assumeChanges(old, next, now),
+        ask: listChanges(askRows(old, name, now), askRows(next, name, now)),
+        review: listChanges(reviewRows(old, name, now), reviewRows(next, name, now)),
+        administer: administerChanges(name, old, next, resources, now),
+      },
+    ];
   });
   return {
     assume: changes.flatMap(({ assume }) => assume),
+    ask: changes.flatMap(({ ask }) => ask),
+    review: changes.flatMap(({ review }) => review),
     administer: changes.flatMap(({ administer }) => administer),
     users: names.size,
   };
@@ -98,6 +113,39 @@ function openRows({ roles, users, apps, locks, accessGrants }: AccessState, now:
 function toChange(change: AssumeChange['change'], row: MatrixRow): AssumeChange {
   const { user, app, roleArn, isPattern, readOnly } = row;
   return { change, user, app, roleArn, isPattern, readOnly };
+}
+
+type AskRow = Omit<AskChange, 'change'>;
+
+/** What a user may ask for now, of all apps. */
+function askRows({ roles, users, apps, locks, accessGrants }: AccessState, name: string, now: number): AskRow[] {
+  const user = users.get(name);
+  if (!user) return [];
+  const requests = accessGrants.get(name) ?? [];
+  return [...apps.values()].flatMap((app) =>
+    requestableRoles({ user, roles, app, requests })
+      .filter(({ role }) => !lockAgainst({ user, app, roleArn: role.arn }, locks, now))
+      .map(({ role }) => ({ user: name, app: app.name, roleArn: role.arn })),
+  );
+}
+
+/** Which requests of others a user may decide on now, of all apps. */
+function reviewRows({ roles, users, apps, locks }: AccessState, name: string, now: number): AskRow[] {
+  const user = users.get(name);
+  if (!user || lockAgainst({ user }, locks, now)) return [];
+  return [...apps.values()].flatMap((app) =>
+    namedToReview({ user, roles, app }).map((roleArn) => ({ user: name, app: app.name, roleArn })),
+  );
+}
+
+function listChanges(before: readonly AskRow[], after: readonly AskRow[]): AskChange[] {
+  const [old, next] = [before, after].map((rows) => new Map(rows.map((row) => [JSON.stringify(row), row])));
+  const only = (rows = new Map<string, AskRow>(), others = new Map<string, AskRow>()) =>
+    [...rows].filter(([key]) => !others.has(key)).map(([, row]) => row);
+  return [
+    ...only(next, old).map((row) => ({ change: 'gains' as const, ...row })),
+    ...only(old, next).map((row) => ({ change: 'loses' as const, ...row })),
+  ];
 }
 
 function administerChanges(

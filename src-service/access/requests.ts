@@ -104,3 +104,23 @@ export function namedToRequest(grants: readonly Grant[]): string[] {
   const arns = new Set(grants.flatMap(({ allow }) => [...(allow.request?.arns.exact.keys() ?? [])]));
   return [...arns].filter((arn) => parseRoleArn(arn) !== undefined);
 }
+
+/**
+ * Which requests for IAM roles of an app a user may decide on, as the user's roles name them: ARNs, patterns, or `*`.
+ * Deny rules may take out some of what a pattern stands for.
+ */
+export function namedToReview({ user, roles, app }: Omit<Question, 'roleArn'>): string[] {
+  const grants = grantsOf(user, roles);
+  const entries = grants.flatMap(({ allow: { review } }) => {
+    if (!review || !labelsMatch(review.labels, app.labels)) return [];
+    const { any, globs, exact } = review.arns;
+    return [...(any ? ['*'] : []), ...globs, ...exact.keys()];
+  });
+  return [...new Set(entries)].filter((entry) => !isReviewDenied(grants, app, entry));
+}
+
+function isReviewDenied(grants: readonly Grant[], app: AppTarget, roleArn: string): boolean {
+  return grants.some(
+    ({ role, deny }) => role.unreadable !== undefined || (deny.review && isDenied(deny.review, app, roleArn)),
+  );
+}

@@ -96,7 +96,7 @@ export function changedMeanwhile(kind: Kind, name: string): RolegateError {
 }
 
 function goneMeanwhile(kind: Kind, name: string): RolegateError {
-  return new RolegateError('conflict', `There is no ${kind} ${name} (any more) that could be changed.`, {
+  return new RolegateError('not_found', `There is no ${kind} ${name} (any more) that could be changed.`, {
     hint: 'Names cannot be changed. To make a new one, leave out metadata.revision.',
   });
 }

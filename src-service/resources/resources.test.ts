@@ -139,7 +139,7 @@ describe('resources', () => {
     await write(role('r', `, revision: ${now}, description: second`), 'update');
     expect(shown('role', 'r')?.document.metadata).toMatchObject({ description: 'second' });
     await expect(write(role('renamed', `, revision: ${now}`), 'upsert')).rejects.toMatchObject({
-      code: 'conflict',
+      code: 'not_found',
       hint: 'Names cannot be changed. To make a new one, leave out metadata.revision.',
     });
   });

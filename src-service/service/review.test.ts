@@ -137,6 +137,8 @@ describe('the preview of a change', () => {
     expect(await preview(text)).toEqual({
       writes: [{ kind: 'role', name: 'readers', action: 'update' }],
       assume: ['ann', 'ben'].flatMap((user) => [change('gains', user, 'writer'), change('loses', user, 'reader')]),
+      ask: [],
+      review: [],
       administer: ['ann', 'ben'].map((user) => ({ change: 'gains', user, resource: 'lock', verbs: ['list'] })),
       users: 2,
       omitted: 0,
@@ -161,6 +163,28 @@ describe('the preview of a change', () => {
   it('shows what a lock takes away', async () => {
     const text = 'kind: lock\nversion: v2\nmetadata: {name: l}\nspec: {target: {user: ann}}\n';
     expect((await preview(text)).assume).toMatchObject([{ change: 'loses', user: 'ann', roleArn: arn('reader') }]);
+  });
+
+  it('says who may ask for what, and who decides on it', async () => {
+    const asking = (more = '') =>
+      role(
+        'readers',
+        `{allow: {app_labels: {'*': '*'}, aws_role_arns: ['${arn('reader')}'], request: {aws_role_arns: ['${arn('writer')}', '${arn('reader')}']}, review_requests: {aws_role_arns: ['*']}}${more}}`,
+      );
+    expect(await preview(asking())).toMatchObject({
+      assume: [],
+      ask: ['ann', 'ben'].map((user) => ({ change: 'gains', user, app: 'aws', roleArn: arn('writer') })),
+      review: ['ann', 'ben'].map((user) => ({ change: 'gains', user, app: 'aws', roleArn: '*' })),
+    });
+    const denied = asking(", deny: {request: {aws_role_arns: ['*']}, review_requests: {aws_role_arns: ['*']}}");
+    expect(await preview(denied)).toMatchObject({ ask: [], review: [] });
+    await test.service.writeResources(token('root'), { files: [{ file: 'x', text: asking() }], mode: 'upsert' });
+    const lock = 'kind: lock\nversion: v2\nmetadata: {name: l}\nspec: {target: {user: ann}}\n';
+    expect(await preview(lock)).toMatchObject({
+      ask: [{ change: 'loses', user: 'ann', roleArn: arn('writer') }],
+      review: [{ change: 'loses', user: 'ann', roleArn: '*' }],
+    });
+    await test.service.deleteResource(token('root'), { kind: 'role', name: 'readers' });
   });
 
   it('goes over several documents together, and knows what stays', async () => {

@@ -51,23 +51,30 @@ export function createReview({ actor, resources, now }: ReviewParts): ReviewApi 
       requireInsight(who);
       const planned = resources.plan(who, [asFile(file)], 'upsert');
       const documents = planned.map(({ document }) => document);
-      const { assume, administer, users } = compareAccess(
+      const { users, ...changes } = compareAccess(
         accessNow(resources),
         accessAfter(resources, documents),
         ruleResources,
         now(),
       );
-      const shown = assume.slice(0, maxChanges);
-      const alsoShown = administer.slice(0, maxChanges - shown.length);
-      return {
-        writes: planned.map(toWrite),
-        assume: shown,
-        administer: alsoShown,
-        users,
-        omitted: assume.length + administer.length - shown.length - alsoShown.length,
-      };
+      return { writes: planned.map(toWrite), users, ...atMost(maxChanges, changes) };
     },
   };
+}
+
+type Changes = Pick<AccessPreview, 'assume' | 'ask' | 'review' | 'administer'>;
+
+/** The first of all changes together, and how many are left out. */
+function atMost(limit: number, { assume, ask, review, administer }: Changes): Changes & { omitted: number } {
+  let left = limit;
+  const take = <Change>(all: readonly Change[]): Change[] => {
+    const taken = all.slice(0, left);
+    left -= taken.length;
+    return taken;
+  };
+  const shown = { assume: take(assume), ask: take(ask), review: take(review), administer: take(administer) };
+  const count = assume.length + ask.length + review.length + administer.length;
+  return { ...shown, omitted: count - (limit - left) };
 }
 
 /** The name is for messages only, and these have lines. */

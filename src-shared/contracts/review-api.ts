@@ -44,6 +44,8 @@ export const checkedText = z.strictObject({
 export type CheckedText = z.infer<typeof checkedText>;
 
 const change = z.enum(['gains', 'loses']);
+/** `roleArn`: an ARN; of what can be decided on also a pattern, or `*` for every IAM role. */
+const askChange = z.strictObject({ change, user: resourceName, app: line.max(64), roleArn: line });
 
 export const accessPreview = z.strictObject({
   /** What would become of each document. */
@@ -60,6 +62,10 @@ export const accessPreview = z.strictObject({
       readOnly: z.boolean(),
     }),
   ),
+  /** Who could ask for other IAM roles than before. */
+  ask: z.array(askChange),
+  /** Who could decide on other requests than before. */
+  review: z.array(askChange),
   /** Who could do other things with resources than before. */
   administer: z.array(
     z.strictObject({ change, user: resourceName, resource: kindName, verbs: z.array(z.enum(ruleVerbs)) }),

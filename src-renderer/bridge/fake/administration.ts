@@ -105,6 +105,8 @@ const preview: AccessPreview = {
     { change: 'differs', user: 'bob', app: 'aws', roleArn: arn('ReadOnly'), isPattern: false, readOnly: true },
     { change: 'loses', user: 'user-01', app: 'aws', roleArn: arn('Developer'), isPattern: false, readOnly: false },
   ],
+  ask: [{ change: 'gains', user: 'bob', app: 'aws', roleArn: arn('DatabaseAdmin') }],
+  review: [{ change: 'loses', user: 'user-01', app: 'aws', roleArn: '*' }],
   administer: [{ change: 'gains', user: 'bob', resource: 'lock', verbs: ['list', 'create'] }],
   users: 42,
   omitted: 0,

@@ -87,8 +87,8 @@ const words = {
 } as const;
 
 function Changes({ preview }: { preview: AccessPreview }) {
-  const { assume, administer, users, omitted } = preview;
-  const isNothing = assume.length + administer.length === 0;
+  const { assume, ask, review, administer, users, omitted } = preview;
+  const isNothing = assume.length + ask.length + review.length + administer.length === 0;
   return (
     <div className="flex flex-col gap-3">
       <p className="text-muted">
@@ -108,6 +108,23 @@ function Changes({ preview }: { preview: AccessPreview }) {
                   <span className="text-muted">: {readOnly ? 'only reading' : 'everything'}</span>
                 )}
                 {change !== 'differs' && readOnly && <span className="text-muted">, read-only</span>}
+              </span>
+            </ChangeRow>
+          ))}
+          {ask.map(({ change, user, app, roleArn }) => (
+            <ChangeRow key={`${change} ${user} asks ${app} ${roleArn}`} change={change} user={user}>
+              <span className="[overflow-wrap:anywhere]">
+                may ask for <span className="font-mono text-sm">{roleArn}</span>
+                <span className="text-muted"> through {app}</span>
+              </span>
+            </ChangeRow>
+          ))}
+          {review.map(({ change, user, app, roleArn }) => (
+            <ChangeRow key={`${change} ${user} decides ${app} ${roleArn}`} change={change} user={user}>
+              <span className="[overflow-wrap:anywhere]">
+                decides on requests of others for{' '}
+                {roleArn === '*' ? 'every IAM role' : <span className="font-mono text-sm">{roleArn}</span>}
+                <span className="text-muted"> through {app}</span>
               </span>
             </ChangeRow>
           ))}

@@ -4,7 +4,7 @@ import { Button } from '../../../ui/button.tsx';
 import { CodeEditor } from '../../../ui/code-editor.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { Notice } from '../../../ui/notice.tsx';
-import { type Draft, dropDraft, keepDraft } from './drafts.ts';
+import { type Draft, dropDraft, keepDraft, startedAnew } from './drafts.ts';
 import { withRevision } from './resource-yaml.ts';
 import { yamlReading } from './yaml-editing.ts';
 
@@ -57,6 +57,38 @@ export function ConflictNotice({ info, stored, draft, draftKey }: ConflictNotice
           />
         </Dialog>
       )}
+    </div>
+  );
+}
+
+export interface RemovedNoticeProps {
+  draft: Draft;
+  draftKey: string;
+}
+
+/** Somebody else has removed what is being changed here. The text is not lost with it. */
+export function RemovedNotice({ draft, draftKey }: RemovedNoticeProps) {
+  return (
+    <div className="p-3 pb-2">
+      <Notice
+        tone="warn"
+        role="alert"
+        action={
+          <span className="flex shrink-0 gap-2">
+            <Button size="sm" onClick={() => dropDraft(draftKey)}>
+              Discard
+            </Button>
+            <Button
+              size="sm"
+              onClick={() => keepDraft(draftKey, { text: withRevision(draft.text, undefined), base: startedAnew })}
+            >
+              Make it anew
+            </Button>
+          </span>
+        }
+      >
+        Somebody has removed this since you began. Your text is kept.
+      </Notice>
     </div>
   );
 }

@@ -7,6 +7,9 @@ export interface Draft {
   base: string;
 }
 
+/** What the draft of a resource begins as that somebody has removed and that is to be made anew. */
+export const startedAnew = '';
+
 interface Drafts {
   /** Whose they are: nobody else may see them after the next login. */
   owner: string;

@@ -48,7 +48,7 @@ export function ResourceBrowser({ title, about, kinds, empty }: ResourceBrowserP
       <Loaded query={resources}>
         {(all) => (
           <div className="flex min-h-0 flex-1 overflow-hidden rounded-lg ring-1 ring-line ring-inset">
-            <ResourceList all={all} showsKind={kinds.length > 1} chosen={chosen} onChoose={setChosen} empty={empty} />
+            <ResourceList kinds={kinds} all={all} chosen={chosen} onChoose={setChosen} empty={empty} />
             <Opened all={all} chosen={chosen} onChoose={setChosen} />
           </div>
         )}
@@ -85,14 +85,15 @@ function NewButton({ kinds, onChoose }: { kinds: readonly string[]; onChoose: (k
 }
 
 interface ResourceListProps {
+  kinds: readonly string[];
   all: readonly ResourceInfo[];
-  showsKind: boolean;
   chosen: Chosen | undefined;
   onChoose: (chosen: Chosen) => void;
   empty: string;
 }
 
-function ResourceList({ all, showsKind, chosen, onChoose, empty }: ResourceListProps) {
+function ResourceList({ kinds, all, chosen, onChoose, empty }: ResourceListProps) {
+  const showsKind = kinds.length > 1;
   const [search, setSearch] = useState('');
   const drafts = useStore(draftStore, (state) => state.drafts);
   const found = useMemo(
@@ -113,6 +114,7 @@ function ResourceList({ all, showsKind, chosen, onChoose, empty }: ResourceListP
         className="mb-2"
         {...navigation.inputProps}
       />
+      <LooseDrafts kinds={kinds} all={all} drafts={drafts} chosen={chosen} onChoose={onChoose} />
       {found.length === 0 ? (
         <p className="px-2 py-4 text-center text-muted text-sm">{all.length === 0 ? empty : 'Nothing matches.'}</p>
       ) : (
@@ -149,6 +151,41 @@ function ResourceList({ all, showsKind, chosen, onChoose, empty }: ResourceListP
   );
 }
 
+interface LooseDraftsProps extends Pick<ResourceListProps, 'kinds' | 'all' | 'chosen' | 'onChoose'> {
+  drafts: Readonly<Record<string, unknown>>;
+}
+
+/** What is written and not saved of resources that are not there: new ones, and some that others have removed. */
+function LooseDrafts({ kinds, all, drafts, chosen, onChoose }: LooseDraftsProps) {
+  const there = new Set(all.map((info) => keyOf(refOf(info))));
+  const loose = Object.keys(drafts).flatMap((key): Chosen[] => {
+    const kind = key.slice(0, key.indexOf('/'));
+    const name = key.slice(kind.length + 1);
+    if (there.has(key) || !kinds.includes(kind)) return [];
+    return [name === '' ? { kind } : { kind, name }];
+  });
+  if (loose.length === 0) return null;
+  return (
+    <ul aria-label="Not saved" className="mb-2 border-line border-b pb-2">
+      {loose.map((one) => (
+        <li key={keyOf(one)}>
+          <button
+            type="button"
+            onClick={() => onChoose(one)}
+            className={cx(
+              'flex h-8 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-hover',
+              chosen !== undefined && keyOf(one) === keyOf(chosen) && 'bg-pressed font-medium',
+            )}
+          >
+            <span className="min-w-0 flex-1 truncate">{one.name ?? `New ${one.kind}`}</span>
+            <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-warn" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 interface OpenedProps {
   all: readonly ResourceInfo[];
   chosen: Chosen | undefined;
@@ -157,9 +194,10 @@ interface OpenedProps {
 
 function Opened({ all, chosen, onChoose }: OpenedProps) {
   const info = all.find((one) => chosen && keyOf(refOf(one)) === keyOf(chosen));
-  const isGone = chosen?.name !== undefined && !info;
+  const hasDraft = useStore(draftStore, ({ drafts }) => chosen !== undefined && drafts[keyOf(chosen)] !== undefined);
+  // Somebody has removed it. What was written here stays open all the same.
+  const isGone = chosen?.name !== undefined && !info && !hasDraft;
   useEffect(() => {
-    // Somebody has removed it: what was written stays in the list of drafts until the window is closed.
     if (isGone) onChoose(undefined);
   }, [isGone, onChoose]);
   if (!chosen || isGone) {

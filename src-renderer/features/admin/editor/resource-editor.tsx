@@ -8,9 +8,9 @@ import { Notice } from '../../../ui/notice.tsx';
 import { useRights } from '../../shared/use-rights.ts';
 import { PreviewDialog } from '../preview-dialog.tsx';
 import { useRefresh } from '../use-resources.ts';
-import { ConflictNotice } from './conflict-notice.tsx';
+import { ConflictNotice, RemovedNotice } from './conflict-notice.tsx';
 import { ConnectorTest } from './connector-test.tsx';
-import { draftStore, dropDraft, keepDraft } from './drafts.ts';
+import { draftStore, dropDraft, keepDraft, startedAnew } from './drafts.ts';
 import { ProblemList } from './problem-list.tsx';
 import { RemoveResourceDialog } from './remove-resource-dialog.tsx';
 import { documentYaml, nameIn } from './resource-yaml.ts';
@@ -57,6 +57,8 @@ export function ResourceEditor({ draftKey, kind, info, skeleton, onSaved }: Reso
   // The draft was begun on what is not there any more.
   // While it is being saved, what is read anew is one's own.
   const isOutdated = dialog === undefined && draft !== undefined && info !== undefined && draft.base !== stored;
+  const isRemoved =
+    dialog === undefined && draft !== undefined && !info && draft.base !== startedAnew && draft.base !== skeleton;
   const hasProblems = state.at === 'checked' && state.problems.length > 0;
   const change = (next: string) => keepDraft(draftKey, { text: next, base: draft?.base ?? stored });
 
@@ -84,7 +86,7 @@ export function ResourceEditor({ draftKey, kind, info, skeleton, onSaved }: Reso
             <Button
               size="sm"
               variant="primary"
-              disabled={hasProblems || isOutdated || (info !== undefined && !isChanged)}
+              disabled={hasProblems || isOutdated || isRemoved || (info !== undefined && !isChanged)}
               onClick={() => setDialog('review')}
             >
               Review and save…
@@ -94,6 +96,7 @@ export function ResourceEditor({ draftKey, kind, info, skeleton, onSaved }: Reso
       </div>
       <Remarks info={info} />
       {isOutdated && <ConflictNotice info={info} stored={stored} draft={draft} draftKey={draftKey} />}
+      {isRemoved && <RemovedNotice draft={draft} draftKey={draftKey} />}
       <CodeEditor
         key={isReadOnly ? 'reading' : 'editing'}
         label={info ? `YAML of ${draftKey}` : `YAML of the new ${kind}`}
