@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
+import type { Readable } from 'node:stream';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ServedSandbox, startServedSandbox } from '../fixtures/served-sandbox.ts';
@@ -11,6 +13,7 @@ describe('a tool whose session somebody ends', { timeout: 60_000 }, () => {
   let served: ServedSandbox;
   let test: TestEngine;
   let client: DynamoDBClient;
+  let s3: S3Client;
   let appSessionId: string;
 
   beforeAll(async () => {
@@ -20,7 +23,7 @@ describe('a tool whose session somebody ends', { timeout: 60_000 }, () => {
     ({ id: appSessionId } = await test.calls.call('appSessions.start', { app: 'aws', roleArn: exampleRole }));
     await test.calls.call('gateway.listen', { mode: 'endpoint', port: (await endpoint()).port });
     const { url, env } = await test.calls.call('gateway.settings', { appSessionId, mode: 'endpoint' });
-    client = new DynamoDBClient({
+    const options = {
       region: 'us-east-1',
       endpoint: url,
       credentials: {
@@ -31,10 +34,13 @@ describe('a tool whose session somebody ends', { timeout: 60_000 }, () => {
         httpsAgent: new Agent({ ca: readFileSync(env['AWS_CA_BUNDLE'] ?? '') }),
       }),
       maxAttempts: 1,
-    });
+    };
+    client = new DynamoDBClient(options);
+    s3 = new S3Client({ ...options, forcePathStyle: true });
   });
   afterAll(async () => {
     client?.destroy();
+    s3?.destroy();
     await test?.stop();
     await served?.close();
   });
@@ -71,5 +77,37 @@ describe('a tool whose session somebody ends', { timeout: 60_000 }, () => {
     await test.calls.call('session.login', alice);
     expect((await state()).loginEnded).toBeUndefined();
     expect(await outcome()).toBe('answered');
+  });
+
+  it('has its download cut, wherever it is on its way, and cannot take it for whole', async () => {
+    const object = { Bucket: 'cut-short', Key: 'large' };
+    const size = 64 * 1024 * 1024;
+    await s3.send(new CreateBucketCommand({ Bucket: object.Bucket }));
+    await s3.send(new PutObjectCommand({ ...object, Body: Buffer.alloc(size, 'x') }));
+    const { Body, ContentLength } = await s3.send(new GetObjectCommand(object));
+    expect(ContentLength).toBe(size);
+    // Nobody reads on: what is under way fills every buffer from here to the other end, and waits.
+    const body = Body as Readable;
+    let received = 0;
+    const broken = new Promise<Error | undefined>((resolve) => {
+      body.once('error', resolve);
+      body.once('end', () => resolve(undefined));
+    });
+    await new Promise<void>((resolve) =>
+      body.once('data', (chunk: Buffer) => {
+        received += chunk.length;
+        body.pause();
+        resolve();
+      }),
+    );
+    const { token } = await served.service.loginAs('alice');
+    await served.service.endSessions(token, { user: 'alice' });
+    body.on('data', (chunk: Buffer) => {
+      received += chunk.length;
+    });
+    body.resume();
+    expect(await broken).toBeInstanceOf(Error);
+    expect(received).toBeLessThan(size);
+    await test.calls.call('session.login', alice);
   });
 });
