@@ -93,7 +93,7 @@ test.describe('a login that somebody ends', () => {
       '{kind: lock, version: v2, metadata: {name: l}, spec: {target: {user: alice}, message: stolen laptop}}';
     await served.service.writeResources(boss, { files: [{ file: 'l.yaml', text: lock }], mode: 'upsert' });
     const dialog = app.page.getByRole('dialog', { name: 'Log in again' });
-    await expect(dialog).toContainText('It is locked: stolen laptop');
+    await expect(dialog).toContainText('The user alice is locked: stolen laptop.');
     await served.service.deleteResource(boss, { kind: 'lock', name: 'l' });
     await dialog.getByLabel('Password').fill(alice.password);
     await dialog.getByRole('button', { name: 'Log in', exact: true }).click();

@@ -36,7 +36,15 @@ export function lockAgainst(
   return undefined;
 }
 
-/** A lock in words, for the person who is kept out. */
-export function lockReason({ message }: Lock): string {
-  return message === undefined || message === '' ? 'An administrator has locked this.' : `It is locked: ${message}`;
+/** A lock in words, for the person who is kept out: `The user bob is locked: stolen laptop.` */
+export function lockReason({ target, message = '' }: Lock): string {
+  const words = [
+    target.user === undefined ? [] : `the user ${target.user}`,
+    target.role === undefined ? [] : `the role ${target.role}`,
+    target.app === undefined ? [] : `the app ${target.app}`,
+    target.aws_role_arn === undefined ? [] : 'this IAM role',
+  ].flat();
+  const subject = words.join(' with ');
+  const why = message === '' ? 'by an administrator' : message.replace(/[.\s]+$/, '');
+  return `${subject.charAt(0).toUpperCase()}${subject.slice(1)} is locked${message === '' ? ' ' : ': '}${why}.`;
 }

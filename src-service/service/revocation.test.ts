@@ -131,7 +131,7 @@ describe('a login that is watched', () => {
     [
       'the user is locked',
       () => write('kind: lock\nversion: v2\nmetadata: {name: l}\nspec: {target: {user: alice}, message: stolen}\n'),
-      'It is locked: stolen',
+      'The user alice is locked: stolen.',
     ],
     [
       'the password is reset',
@@ -261,7 +261,7 @@ describe('somebody who is kept out', () => {
     );
     await expect(test.service.user(token)).rejects.toMatchObject({
       code: 'needs_login',
-      message: 'It is locked: stolen laptop',
+      message: 'The user alice is locked: stolen laptop.',
     });
     await expect(test.service.loginAs('alice')).rejects.toThrow('stolen laptop');
     await test.service.deleteResource(admin, { kind: 'lock', name: 'l' });

@@ -49,7 +49,7 @@ export function ResourceBrowser({ title, about, kinds, empty }: ResourceBrowserP
         {(all) => (
           <div className="flex min-h-0 flex-1 overflow-hidden rounded-lg ring-1 ring-line ring-inset">
             <ResourceList kinds={kinds} all={all} chosen={chosen} onChoose={setChosen} empty={empty} />
-            <Opened all={all} chosen={chosen} onChoose={setChosen} />
+            <Opened all={all} chosen={chosen} onChoose={setChosen} canMake={creatable.length > 0} />
           </div>
         )}
       </Loaded>
@@ -190,9 +190,10 @@ interface OpenedProps {
   all: readonly ResourceInfo[];
   chosen: Chosen | undefined;
   onChoose: (chosen: Chosen | undefined) => void;
+  canMake: boolean;
 }
 
-function Opened({ all, chosen, onChoose }: OpenedProps) {
+function Opened({ all, chosen, onChoose, canMake }: OpenedProps) {
   const info = all.find((one) => chosen && keyOf(refOf(one)) === keyOf(chosen));
   const hasDraft = useStore(draftStore, ({ drafts }) => chosen !== undefined && drafts[keyOf(chosen)] !== undefined);
   // Somebody has removed it. What was written here stays open all the same.
@@ -204,7 +205,9 @@ function Opened({ all, chosen, onChoose }: OpenedProps) {
     return (
       <div className="min-w-0 flex-1">
         <EmptyState icon={FileText} title="Nothing is open">
-          Choose one on the left to read or change it.
+          {all.length > 0 || !canMake
+            ? 'Choose one on the left to read or change it.'
+            : 'Make the first one with “New”.'}
         </EmptyState>
       </div>
     );
