@@ -8,7 +8,10 @@ import type { Home } from '../../src-main/home/home.ts';
 export const rolegateScript = fileURLToPath(new URL('../../dist/cli/rolegate.js', import.meta.url));
 
 export interface Outcome {
+  /** Null for a program that was killed. */
   code: number | null;
+  /** What killed it. */
+  signal: NodeJS.Signals | null;
   stdout: string;
   stderr: string;
 }
@@ -30,8 +33,8 @@ export async function run(
   // A program that wants no input may have ended already.
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, ...output() };
+  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  return { code, signal, ...output() };
 }
 
 /** The environment of `rolegate` on a home. */

@@ -35,8 +35,8 @@ describe('S3', () => {
     });
 
     async function must(outcome: Promise<Outcome>): Promise<string> {
-      const { code, stdout, stderr } = await outcome;
-      if (code !== 0) throw new Error(`It ended with ${code}. ${stderr || stdout}`);
+      const { code, signal, stdout, stderr } = await outcome;
+      if (code !== 0) throw new Error(`It ended with ${code ?? signal}. ${stderr || stdout}`);
       return stdout;
     }
     function aws(...args: string[]): Promise<string> {

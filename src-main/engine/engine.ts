@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { StatePatch } from '../../src-shared/contracts/state.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
-import { environmentProxy, notThroughOurselves, outboundLater } from '../../src-shared/outbound/outbound.ts';
 import type { Home } from '../home/home.ts';
 import { lockFolder } from '../home/lock.ts';
 import { openSettings } from '../home/settings.ts';
 import { createHandlers } from '../ipc/handlers.ts';
 import { createDispatch, type Dispatch } from '../ipc/registry.ts';
+import { openNetwork } from '../network/network.ts';
 import type { Host } from '../program/host.ts';
 import { createProgram, type WayChoice } from '../program/program.ts';
 import { openSecretStore } from '../session/secret-store.ts';
@@ -62,12 +62,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   ]);
   const onFault = (error: unknown) => log.error(error, {});
 
-  // The gateway's own ports are no way out, even where its settings have been pasted into a terminal.
-  const outbound = () =>
-    notThroughOurselves(
-      outboundLater(() => settings.get().upstreamProxy ?? environmentProxy(process.env)),
-      () => Object.values(settings.get().ports),
-    );
+  const network = await openNetwork({ settings, secrets, environment: process.env });
+  const { outbound } = network;
 
   function openWay(choice: WayChoice) {
     const { audit, upstreamLimits } = settings.get();
@@ -76,15 +72,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       case 'sandbox':
         return openSandboxWay({ folder: home.wayFolder('sandbox'), preparedDir, ...bundled, onError: onFault });
       case 'own':
-        return openOwnWay(choice.own, { folder: home.wayFolder('own'), ...bundled, outbound: outbound() });
+        return openOwnWay(choice.own, { folder: home.wayFolder('own'), ...bundled, outbound });
       case 'server': {
         const folder = home.wayFolder('server', serverName(choice.server.url));
-        return openServerWay(choice.server, { folder, version, outbound: outbound() });
+        return openServerWay(choice.server, { folder, version, outbound });
       }
     }
   }
 
-  const parts = { home, version, settings, secrets, host, openWay, outbound, listens, onFault, now: Date.now };
+  const parts = { home, version, settings, secrets, host, openWay, network, listens, onFault, now: Date.now };
   const program = createProgram(parts);
   const dispatch = createDispatch(createHandlers(program), (name, error) => log.error(error, { call: name }));
   const control: ControlServer = await startControlServer(home, { dispatch, onState: program.state.subscribe }, lasts);

@@ -6,6 +6,7 @@ import { consoleHandlers } from './console.ts';
 import { gatewayHandlers } from './gateway.ts';
 import { jobHandlers } from './jobs.ts';
 import { linkHandlers } from './links.ts';
+import { networkHandlers } from './network.ts';
 import type { Handlers } from './registry.ts';
 import { requestHandlers } from './requests.ts';
 import { sessionHandlers } from './session.ts';
@@ -21,6 +22,7 @@ export function createHandlers(program: Program): Handlers {
     ...gatewayHandlers(program),
     ...consoleHandlers(program),
     ...settingsHandlers(program),
+    ...networkHandlers(program),
     ...linkHandlers(program),
     ...accountHandlers(program),
     ...adminHandlers(program),

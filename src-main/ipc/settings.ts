@@ -22,7 +22,7 @@ export function settingsHandlers(program: Program): Pick<Handlers, Names> {
       const { own } = program.settings.get();
       return own ? { saved: own } : {};
     },
-    'own.check': (input) => checkOwnCredentials(input, program.outbound()),
+    'own.check': (input) => checkOwnCredentials(input, program.network.outbound),
     'own.use': (input) => done(program.use({ way: 'own', own: input })),
     'sandbox.reset': () => done(program.resetSandbox()),
   };

@@ -8,11 +8,11 @@ import type { GatewayState, Theme } from '../../src-shared/contracts/state.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
 import { upstreamLimits } from '../../src-shared/http/upstream-limits.ts';
 import { parseLink } from '../../src-shared/links/link.ts';
-import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { requireDestination, requireSignInUrl } from '../console/sign-in-url.ts';
 import { withDefaults } from '../gateway/limits.ts';
 import type { Home } from '../home/home.ts';
 import type { ServerSettings, SettingsStore } from '../home/settings.ts';
+import type { Network } from '../network/network.ts';
 import type { SecretStore } from '../session/secret-store.ts';
 import type { SessionView } from '../session/session.ts';
 import { createStateStore, type StateStore } from '../session/state-store.ts';
@@ -36,8 +36,7 @@ export interface ProgramOptions {
   secrets: SecretStore;
   host: Host;
   openWay: (choice: WayChoice) => Promise<OpenWay>;
-  /** How connections leave this machine. */
-  outbound: () => Outbound;
+  network: Network;
   /** Whether the gateway begins to listen, on the remembered ports, as soon as somebody is logged in. */
   listens: boolean;
   onFault: (error: unknown) => void;
@@ -51,8 +50,7 @@ type ForConsole = { appSessionId: string; region?: string | undefined; show?: Co
 export interface Program {
   version: string;
   settings: SettingsStore;
-  /** How connections leave this machine. */
-  outbound: () => Outbound;
+  network: Network;
   state: StateStore;
   /** @throws RolegateError `unavailable` while no way is open */
   running(): RunningWay;
@@ -79,7 +77,7 @@ export interface Program {
 }
 
 export function createProgram(options: ProgramOptions): Program {
-  const { version, settings, secrets, host, openWay, outbound, listens, onFault, now } = options;
+  const { version, settings, secrets, host, openWay, network, listens, onFault, now } = options;
   let current: RunningWay | undefined;
   let changing: Promise<void> = Promise.resolve();
 
@@ -146,7 +144,7 @@ export function createProgram(options: ProgramOptions): Program {
       ports: settings.get().ports,
       limits: withDefaults(settings.get().gatewayLimits),
       upstreamLimits: upstreamLimits(settings.get().upstreamLimits),
-      outbound: outbound(),
+      outbound: network.outbound,
       production: () => state.get().production,
       onSession: showSession,
       onGateway: (gateway) => state.update({ gateway }),
@@ -209,7 +207,7 @@ export function createProgram(options: ProgramOptions): Program {
   return {
     version,
     settings,
-    outbound,
+    network,
     state,
     running,
 

@@ -72,17 +72,19 @@ function awsOptions({ profile, region, endpoints }: OwnCredentials, outbound: Ou
 
 /** The credentials of a profile, however it gets them: keys, IAM Identity Center, a role, a program. */
 function profileCredentials(profile: string, region: string, outbound: Outbound): AwsCredentialIdentityProvider {
-  let provider: AwsCredentialIdentityProvider | undefined;
+  let made: { proxy: string | undefined; provider: AwsCredentialIdentityProvider } | undefined;
   return async () => {
-    // Loaded when they are first needed: the providers are large.
-    const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
     // Which host the profile's credentials come from is not known beforehand; all of them are AWS's.
-    const requestHandler = await sdkHandler(outbound, `sts.${region}.amazonaws.com`);
-    provider ??= fromNodeProviderChain({
-      profile,
-      clientConfig: { region, ...(requestHandler && { requestHandler }) },
-    });
-    return provider();
+    const host = `sts.${region}.amazonaws.com`;
+    const proxy = outbound.proxyFor(host, 443)?.href;
+    if (!made || made.proxy !== proxy) {
+      // Loaded when they are first needed: the providers are large.
+      const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
+      const requestHandler = await sdkHandler(outbound, host);
+      const clientConfig = { region, ...(requestHandler && { requestHandler }) };
+      made = { proxy, provider: fromNodeProviderChain({ profile, clientConfig }) };
+    }
+    return made.provider();
   };
 }
 

@@ -28,6 +28,7 @@ export type ReadName = Extract<
   | 'gateway.snippets'
   | 'own.profiles'
   | 'own.saved'
+  | 'network.get'
   | 'access.own'
   | 'resources.show'
   | 'resources.check'

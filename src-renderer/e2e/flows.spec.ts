@@ -265,3 +265,42 @@ test('a fault of ours is a page with a way out, not a blank window', async ({ pa
   expect(complaints.length).toBeGreaterThan(0);
   complaints.length = 0;
 });
+
+test('a proxy is tried, and then used; its password is kept without being shown', async ({ page, open }) => {
+  await open({ query: 'scene=alice' });
+  await page.getByRole('button', { name: /^User/ }).click();
+  await page.getByRole('menuitem', { name: 'Settings' }).click();
+  await page.getByRole('button', { name: 'Network' }).click();
+  await expect(page.getByText('HTTPS_PROXY was not set')).toBeVisible();
+  await page.getByRole('radio', { name: 'Through this proxy' }).check();
+  const [save, check] = [page.getByRole('button', { name: 'Save' }), page.getByRole('button', { name: 'Check' })];
+  await expect(save).toBeDisabled();
+  await expect(check).toBeDisabled();
+  await expect(page.getByLabel('Password')).toBeDisabled();
+  await page.getByLabel('Address').fill('http://alice:secret@proxy.example.com:3128');
+  await expect(page.getByText('User name and password have fields of their own.')).toBeVisible();
+  await expect(save).toBeDisabled();
+  await page.getByLabel('Address').fill('http://proxy.example.com:3128');
+  await page.getByLabel('User name').fill('alice');
+  await page.getByLabel('Password').fill('secret');
+  await page.getByLabel('Reach directly').fill('.internal.example.com');
+  await check.click();
+  await expect(page.getByText('is reached through http://proxy.example.com:3128.')).toBeVisible();
+  // What was tried is no longer what is in the form.
+  await page.getByLabel('Address').fill('http://gone.example.com:1');
+  await expect(page.getByText('is reached')).toBeHidden();
+  await check.click();
+  await expect(page.getByText('The proxy http://gone.example.com:1 cannot be reached.')).toBeVisible();
+  await page.getByLabel('Address').fill('http://proxy.example.com:3128');
+  await save.press('Enter');
+  await expect(page.getByText('sessions go on')).toBeVisible();
+  await expect(page.getByLabel('Password')).toHaveValue('');
+  await expect(page.getByText('One is kept')).toBeVisible();
+  await page.getByRole('button', { name: 'About' }).click();
+  await page.getByRole('button', { name: 'Network' }).click();
+  await expect(page.getByRole('radio', { name: 'Through this proxy' })).toBeChecked();
+  await expect(page.getByLabel('Reach directly')).toHaveValue('.internal.example.com');
+  // Another user has no password yet.
+  await page.getByLabel('User name').fill('bob');
+  await expect(page.getByText('One is kept')).toBeHidden();
+});

@@ -7,6 +7,7 @@ export const settingsSections = [
   'own',
   'sandbox',
   'gateway',
+  'network',
   'production',
   'appearance',
   'login',

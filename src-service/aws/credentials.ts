@@ -50,19 +50,27 @@ export interface AssumerOptions {
 export function createRoleAssumer(options: AssumerOptions): RoleAssumer {
   // Always written out: an address in this machine's own AWS configuration is for its tools, not for the service.
   const endpoint = customEndpoint('sts', options.endpoints)?.origin ?? `https://${stsHost(options.region)}`;
+  const { hostname } = new URL(endpoint);
+  let made: { proxy: string | undefined; client: Promise<import('@aws-sdk/client-sts').STSClient> } | undefined;
+
+  /** A client for the way out as it is now. */
+  function stsClient() {
+    const proxy = options.outbound?.proxyFor(hostname, 443)?.href;
+    if (!made || made.proxy !== proxy) made = { proxy, client: makeClient() };
+    return made.client;
+  }
+
   // Loaded at the first use: the client is large and a start does not need it.
-  let client: Promise<import('@aws-sdk/client-sts').STSClient> | undefined;
-  async function stsClient() {
+  async function makeClient() {
     const { STSClient } = await import('@aws-sdk/client-sts');
     const { region, credentials } = options;
-    const requestHandler = await sdkHandler(options.outbound, new URL(endpoint).hostname);
+    const requestHandler = await sdkHandler(options.outbound, hostname);
     return new STSClient({ region, credentials, maxAttempts: 2, endpoint, ...(requestHandler && { requestHandler }) });
   }
 
   return {
     async assume({ roleArn, sessionName, externalId, duration, readOnly, tags, sourceIdentity }) {
       const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
-      client ??= stsClient();
       const command = new AssumeRoleCommand({
         RoleArn: roleArn,
         RoleSessionName: sessionName,
@@ -73,7 +81,7 @@ export function createRoleAssumer(options: AssumerOptions): RoleAssumer {
         ...(sourceIdentity !== undefined && { SourceIdentity: sourceIdentity }),
       });
       try {
-        const { Credentials: keys, AssumedRoleUser: who } = await (await client).send(command);
+        const { Credentials: keys, AssumedRoleUser: who } = await (await stsClient()).send(command);
         if (!keys?.AccessKeyId || !keys.SecretAccessKey || !keys.SessionToken || !keys.Expiration) {
           throw new Error('STS answered without credentials.');
         }

@@ -10,6 +10,7 @@ import { gatewayCalls } from './gateway.ts';
 import { jobCalls } from './jobs.ts';
 import { linkCalls } from './links.ts';
 import { metricCalls } from './metrics.ts';
+import { networkCalls } from './network.ts';
 import { partiqlCalls } from './partiql.ts';
 import { productionCalls } from './production.ts';
 import { requestCalls } from './requests.ts';
@@ -34,6 +35,7 @@ export const calls = {
   ...gatewayCalls,
   ...consoleCalls,
   ...settingsCalls,
+  ...networkCalls,
   ...productionCalls,
   ...linkCalls,
   ...accountCalls,

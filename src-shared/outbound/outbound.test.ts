@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { environmentProxy, notThroughOurselves, outboundLater, outboundThrough, proxyName } from './outbound.ts';
+import {
+  environmentProxy,
+  notThroughOurselves,
+  outboundLater,
+  outboundThrough,
+  type ProxySettings,
+  proxyName,
+} from './outbound.ts';
 
 const proxy = 'http://user:secret@proxy.example:3128';
 
@@ -48,6 +55,24 @@ describe('the way out', () => {
     const later = outboundLater(() => ({ url: 'socks5://proxy:1080' }));
     expect(later.proxyFor('127.0.0.1', 443)).toBeUndefined();
     expect(() => later.proxyFor('sts.amazonaws.com', 443)).toThrow('not one of an HTTP proxy');
+  });
+
+  it('follows its settings when they change', () => {
+    let settings: ProxySettings = { url: 'http://first.example:1' };
+    const later = outboundLater(() => settings);
+    expect(later.proxyFor('sts.amazonaws.com', 443)?.host).toBe('first.example:1');
+    settings = { url: 'http://second.example:2', except: 'amazonaws.com' };
+    expect(later.proxyFor('sts.amazonaws.com', 443)).toBeUndefined();
+    expect(later.proxyFor('example.com', 443)?.host).toBe('second.example:2');
+  });
+
+  it('takes a password that is kept apart from the address, whatever it is made of', () => {
+    const found = outboundThrough({ url: 'http://user@proxy.example:3128', password: 'p@ss:/w%rd' }).proxyFor(
+      'a.b',
+      443,
+    );
+    expect(decodeURIComponent(found?.password ?? '')).toBe('p@ss:/w%rd');
+    expect(found?.host).toBe('proxy.example:3128');
   });
 
   it('takes any exceptions without failing', () => {

@@ -1,4 +1,5 @@
 import { RolegateError } from '../errors.ts';
+import { readProxyAddress } from './proxy-address.ts';
 
 /** How connections leave this machine: directly, or through the HTTP proxy of its network. */
 export interface Outbound {
@@ -14,6 +15,8 @@ export interface Outbound {
 export interface ProxySettings {
   /** `http://proxy.example:3128`, with user name and password if it wants them. None when left out. */
   url?: string | undefined;
+  /** The password, where it is not part of the address. */
+  password?: string | undefined;
   /** Hosts to reach directly: names (with what is under them), `name:port`, addresses, `*` for all. */
   except?: string | undefined;
 }
@@ -24,9 +27,9 @@ export const directly: Outbound = { proxyFor: () => undefined };
 /**
  * @throws RolegateError `bad_input` when the proxy's address is none
  */
-export function outboundThrough({ url = '', except = '' }: ProxySettings): Outbound {
+export function outboundThrough({ url = '', except = '', password }: ProxySettings): Outbound {
   if (url.trim() === '') return directly;
-  const proxy = proxyUrl(url.trim());
+  const proxy = proxyUrl(url, password);
   const exceptions = except.split(/[\s,]+/).filter((entry) => entry !== '');
   return {
     proxyFor: (host, port) =>
@@ -34,14 +37,19 @@ export function outboundThrough({ url = '', except = '' }: ProxySettings): Outbo
   };
 }
 
-/** The same, worked out when a connection first needs it: a proxy written down wrongly must not stop what needs none. */
+/**
+ * The same, worked out when a connection first needs it: a proxy written down wrongly must not stop what needs none.
+ *
+ * @param settings asked for each connection; another object means that they have changed
+ */
 export function outboundLater(settings: () => ProxySettings): Outbound {
-  let outbound: Outbound | undefined;
+  let made: { from: ProxySettings; outbound: Outbound } | undefined;
   return {
     proxyFor(host, port) {
       if (isLoopback(host)) return undefined;
-      outbound ??= outboundThrough(settings());
-      return outbound.proxyFor(host, port);
+      const from = settings();
+      if (made?.from !== from) made = { from, outbound: outboundThrough(from) };
+      return made.outbound.proxyFor(host, port);
     },
   };
 }
@@ -73,14 +81,15 @@ export function portOf(proxy: URL): number {
   return proxy.protocol === 'https:' ? 443 : 80;
 }
 
-function proxyUrl(text: string): URL {
-  // curl takes an address without a scheme, and so do people.
-  const address = /^[a-z0-9+.-]+:\/\//i.test(text) ? text : `http://${text}`;
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url && (url.protocol === 'http:' || url.protocol === 'https:') && url.hostname !== '') return url;
-  throw new RolegateError('bad_input', 'The address of the proxy is not one of an HTTP proxy.', {
-    hint: 'Write it like http://proxy.example.com:3128, in HTTPS_PROXY or in the settings.',
-  });
+function proxyUrl(text: string, password: string | undefined): URL {
+  const url = readProxyAddress(text);
+  if (!url) {
+    throw new RolegateError('bad_input', 'The address of the proxy is not one of an HTTP proxy.', {
+      hint: 'Write it like http://proxy.example.com:3128, in HTTPS_PROXY or in the settings.',
+    });
+  }
+  if (password !== undefined) url.password = encodeURIComponent(password);
+  return url;
 }
 
 function isLoopback(host: string): boolean {

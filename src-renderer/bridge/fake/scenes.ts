@@ -112,6 +112,9 @@ const parts: Record<string, (bridge: FakeBridge, world: World) => void> = {
   'no-profiles': (_, world) => {
     world.profiles = 0;
   },
+  'environment-proxy': (_, world) => {
+    world.proxy.environment = { url: 'http://proxy.example.com:3128', except: '.internal.example.com,10.1.2.3' };
+  },
   'port-taken': (bridge) =>
     bridge.change({
       gateway: {
@@ -186,6 +189,7 @@ export function sceneOf(query: URLSearchParams): FakeBridge {
     hasBrowser: true,
     profiles: 3,
     requests: [],
+    proxy: { use: 'environment', environment: {} },
     account: { ...plainAccount },
   };
   bridge.handlers = handlersOf(bridge, world);

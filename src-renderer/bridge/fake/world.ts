@@ -1,3 +1,4 @@
+import type { ProxyView } from '../../../src-shared/contracts/network.ts';
 import type { AccessRequest } from '../../../src-shared/contracts/requests-api.ts';
 import type { AppInfo } from '../../../src-shared/contracts/service-api.ts';
 import type { RoleCheck } from '../../../src-shared/contracts/settings.ts';
@@ -10,6 +11,7 @@ import { type AccountWorld, accountHandlers, requireCode } from './account.ts';
 import { type AdminWorld, administrationHandlers } from './administration.ts';
 import type { FakeBridge, Handlers } from './fake-bridge.ts';
 import { jobHandlers } from './jobs.ts';
+import { networkHandlers } from './network.ts';
 import { observingHandlers } from './observing.ts';
 import { runPartiql } from './partiql.ts';
 import { appSession, awsApp, firstState, role, user } from './people.ts';
@@ -28,6 +30,7 @@ export interface World extends AdminWorld {
   profiles: number;
   requests: AccessRequest[];
   account: AccountWorld;
+  proxy: ProxyView;
 }
 
 /** The handlers of a made-up main process that lives in this world. */
@@ -55,6 +58,7 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     ...accountHandlers(bridge, world.account),
     ...observingHandlers(find),
     ...jobHandlers(bridge),
+    ...networkHandlers(world),
     'state.get': () => bridge.state,
     'state.retry': () => {
       bridge.change({ phase: 'signed-out' }, ['failure']);

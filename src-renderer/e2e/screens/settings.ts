@@ -88,6 +88,38 @@ export const settingsScreens: Screen[] = [
   },
   { name: 'settings-sandbox-back', query: 'scene=server,alice', steps: settings('Sandbox') },
   { name: 'settings-gateway', query: 'scene=alice,port-taken', steps: settings('Gateway') },
+  {
+    name: 'settings-network',
+    query: 'scene=alice,environment-proxy',
+    steps: async (page) => {
+      await openSettings(page, 'Network');
+      await page.getByRole('button', { name: 'Check' }).click();
+      await page.getByText('is reached').waitFor();
+    },
+  },
+  {
+    name: 'settings-network-own',
+    query: 'scene=alice',
+    steps: async (page) => {
+      await openSettings(page, 'Network');
+      await page.getByRole('radio', { name: 'Through this proxy' }).check();
+      await page.getByLabel('Address').fill('socks5://proxy:1080');
+      await page.getByText('This is no address of an HTTP proxy.').waitFor();
+    },
+  },
+  {
+    name: 'settings-network-failed',
+    query: 'scene=alice',
+    steps: async (page) => {
+      await openSettings(page, 'Network');
+      await page.getByRole('radio', { name: 'Through this proxy' }).check();
+      await page.getByLabel('Address').fill('http://gone.example.com:8080');
+      await page.getByLabel('User name').fill('alice');
+      await page.getByLabel('Password').fill('secret');
+      await page.getByRole('button', { name: 'Check' }).click();
+      await page.getByText('cannot be reached').waitFor();
+    },
+  },
   { name: 'settings-appearance', query: 'scene=alice', steps: settings('Appearance') },
   { name: 'settings-login', query: 'scene=alice,memory', steps: settings('Where the login is kept') },
   { name: 'settings-about', query: 'scene=alice', steps: settings('About') },

@@ -1,5 +1,6 @@
 import {
   FlaskConical,
+  Globe,
   Info,
   KeyRound,
   type LucideIcon,
@@ -20,6 +21,7 @@ import { Account } from './account/account.tsx';
 import { Appearance } from './appearance.tsx';
 import { GatewayPorts } from './gateway-ports.tsx';
 import { LoginStorage } from './login-storage.tsx';
+import { Network } from './network/network.tsx';
 import { OwnCredentials } from './own/own-credentials.tsx';
 import { Production } from './production.tsx';
 import { Sandbox } from './sandbox.tsx';
@@ -29,6 +31,7 @@ const sections: Record<SettingsSection, { label: string; icon: LucideIcon; Page:
   own: { label: 'Use my AWS credentials', icon: KeyRound, Page: OwnCredentials },
   sandbox: { label: 'Sandbox', icon: FlaskConical, Page: Sandbox },
   gateway: { label: 'Gateway', icon: Plug, Page: GatewayPorts },
+  network: { label: 'Network', icon: Globe, Page: Network },
   production: { label: 'Production', icon: ShieldAlert, Page: Production },
   appearance: { label: 'Appearance', icon: Palette, Page: Appearance },
   login: { label: 'Where the login is kept', icon: Vault, Page: LoginStorage },
