@@ -6,7 +6,7 @@ import type { Kind, ResourceDocument } from './document.ts';
 import type { Resource, ResourceIndex } from './index.ts';
 import type { ReadDocument } from './read-documents.ts';
 import { missingReferences } from './references.ts';
-import { problemAt } from './schema-problems.ts';
+import { problemAt } from '../config/schema-problems.ts';
 import { restoreSecrets } from './secrets.ts';
 
 /** What may already be there when a document is written. */

@@ -3,7 +3,7 @@ import { readYaml, type YamlDocument } from '../config/yaml-document.ts';
 import { kinds, type ResourceDocument } from './document.ts';
 import { restoreIndentation } from './flattened.ts';
 import { findKind, kindDefinition } from './kinds.ts';
-import { problemAt, schemaProblems } from './schema-problems.ts';
+import { problemAt, schemaProblems } from '../config/schema-problems.ts';
 
 export interface ResourceFile {
   /** Name for error messages; nothing is read from it. */

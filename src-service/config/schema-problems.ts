@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { nearestName } from '../config/nearest-name.ts';
-import type { Problem } from '../config/problem.ts';
-import type { YamlDocument } from '../config/yaml-document.ts';
+import { nearestName } from './nearest-name.ts';
+import type { Problem } from './problem.ts';
+import type { YamlDocument } from './yaml-document.ts';
 
 /** What a schema found wrong with a document, as sentences with places. */
 export function schemaProblems(document: YamlDocument, schema: z.ZodType, error: z.ZodError): Problem[] {
@@ -59,6 +59,7 @@ function article(expected: string): string {
     array: 'a list',
     object: 'a group of keys',
     record: 'a group of keys',
+    int: 'a whole number',
   };
   return words[expected] ?? `a ${expected}`;
 }
