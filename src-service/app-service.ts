@@ -20,12 +20,15 @@ import type { SignOn } from './service/sign-on.ts';
 
 /**
  * The app-service: decides who may assume which IAM role, assumes it, signs requests anew and writes down who did
- * what. Everything but `info` and `login` takes the bearer token of a login.
+ * what. Everything but `info`, `health` and what leads to a login takes the bearer token
+ * of a login.
  *
  * All methods reject with a RolegateError whose message can be shown as it is.
  */
 export interface AppService extends AccountApi, AdminApi, RequestsApi, SignOn, PasskeyApi {
   info(): ServiceInfo;
+  /** Resolves where requests can be answered. @throws RolegateError `unavailable` where not */
+  health(): Promise<void>;
   login(request: LoginRequest): Promise<LoginGrant>;
   /** Logs somebody in without a password. Only for callers in this process, where the operating system has vouched. */
   loginAs(user: string): Promise<LoginGrant>;

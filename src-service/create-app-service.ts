@@ -25,6 +25,7 @@ import { createAccounts } from './service/accounts.ts';
 import { createAdmin } from './service/admin.ts';
 import { createAppSessions } from './service/app-sessions.ts';
 import { createCredentials } from './service/credentials.ts';
+import { createHealth } from './service/health.ts';
 import { createInFlight } from './service/in-flight.ts';
 import { createLogins } from './service/logins.ts';
 import { createPasskeyService } from './service/passkeys.ts';
@@ -121,6 +122,7 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
       const info = { cluster, version, minClientVersion: '0.1.0', api: apiVersion, signIn } as const;
       return sandbox ? { ...info, sandbox } : info;
     },
+    health: createHealth(backend, audit, now),
     ...logins,
     watch,
     ...accounts,

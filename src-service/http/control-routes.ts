@@ -63,6 +63,10 @@ export function addControlRoutes(server: FastifyInstance, service: AppService, l
     // Which host name the service has, the client's request tells.
     return { ...info, signIn: signIn && { ...signIn, passkeys: service.passkeyOffer(originOf(request)) } };
   });
+  server.get('/v1/health', async () => {
+    await service.health();
+    return { status: 'ok' };
+  });
   server.post('/v1/login', async (request) => service.login(parse(loginRequest, request.body)));
   server.post('/v1/logout', async (request) => {
     await service.logout(token(request));

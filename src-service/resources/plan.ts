@@ -2,11 +2,11 @@ import { RolegateError } from '../../src-shared/errors.ts';
 import { type Actor, requireVerb } from '../access/actor.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import { type Problem, problemsError } from '../config/problem.ts';
+import { problemAt } from '../config/schema-problems.ts';
 import type { Kind, ResourceDocument } from './document.ts';
 import type { Resource, ResourceIndex } from './index.ts';
 import type { ReadDocument } from './read-documents.ts';
 import { missingReferences } from './references.ts';
-import { problemAt } from '../config/schema-problems.ts';
 import { restoreSecrets } from './secrets.ts';
 
 /** What may already be there when a document is written. */

@@ -1,9 +1,9 @@
 import type { Problem } from '../config/problem.ts';
+import { problemAt, schemaProblems } from '../config/schema-problems.ts';
 import { readYaml, type YamlDocument } from '../config/yaml-document.ts';
 import { kinds, type ResourceDocument } from './document.ts';
 import { restoreIndentation } from './flattened.ts';
 import { findKind, kindDefinition } from './kinds.ts';
-import { problemAt, schemaProblems } from '../config/schema-problems.ts';
 
 export interface ResourceFile {
   /** Name for error messages; nothing is read from it. */
