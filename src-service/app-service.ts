@@ -15,6 +15,8 @@ import type {
   ServiceInfo,
   UserInfo,
 } from '../src-shared/contracts/service-api.ts';
+import type { AppConfig } from './options.ts';
+import type { LoadedDocument } from './resources/load-resources.ts';
 import type { PasskeyApi } from './service/passkeys.ts';
 import type { SignOn } from './service/sign-on.ts';
 
@@ -46,6 +48,12 @@ export interface AppService extends AccountApi, AdminApi, RequestsApi, SignOn, P
   consoleUrl(token: string, appSessionId: string, request: ConsoleRequest): Promise<ConsoleGrant>;
   /** Signs a verified call with its role's keys, sends it to AWS and gives back the answer as it streams in. */
   forward(token: string, call: AwsCall, cancellation?: Cancellation): Promise<AwsReply>;
+  /**
+   * Takes other documents and apps of the operator than those of the start. Sessions that they do not allow end.
+   *
+   * @returns how many documents are new, changed or gone
+   */
+  reload(resources: readonly LoadedDocument[], apps: readonly AppConfig[]): Promise<number>;
   hasPassword(user: string): Promise<boolean>;
   /** Sets a local user's password. */
   setPassword(user: string, password: string): Promise<void>;

@@ -138,6 +138,7 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
       return inFlight.run(call.appSessionId, cancellation, (cuttable) => forward(token, call, cuttable));
     },
 
+    reload: resources.reload,
     hasPassword: (user) => passwords.has(user),
     setPassword: (user, password) => passwords.set(user, password),
 

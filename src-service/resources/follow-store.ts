@@ -8,6 +8,8 @@ import { parseResourceKey, readStored, resourceKey, resourcePrefix, toResource }
 export interface Follower {
   /** Reads these anew, because this process has written them. */
   refresh(ids: readonly { kind: Kind; name: string }[]): Promise<void>;
+  /** Changes the index itself, in turn with what is read, and tells of it. @param work gives the kinds that changed */
+  change(work: () => readonly Kind[]): Promise<void>;
   /** Tells of kinds of which something changed, once the index has it. */
   onChange(listener: (changed: ReadonlySet<Kind>) => void): void;
   stop(): void;
@@ -59,6 +61,7 @@ export async function followStore(backend: Backend, index: ResourceIndex, log: L
   await inTurn(readAll);
   return {
     refresh: (ids) => inTurn(() => read(ids)),
+    change: (work) => inTurn(async () => work()),
     onChange: (listener) => void listeners.add(listener),
     stop,
   };

@@ -46,6 +46,10 @@ export interface ResourceIndex {
   setStored(kind: Kind, name: string, resource: Resource | undefined): void;
   /** Forgets all that is stored, before it is noted anew. */
   clearStored(): void;
+  /** Puts other documents of the operator in the place of those that it had. */
+  setStatics(statics: readonly LoadedDocument[], startApps: readonly AppConfig[]): void;
+  /** The documents of the operator, those of the settings included. */
+  statics(): Resource[];
   /** When the next resource is gone, or the next access that was asked for ends, by itself; if one ever does. */
   nextExpiry(): number | undefined;
 }
@@ -63,10 +67,9 @@ export function createResourceIndex(
   const layers = {
     default: layerOf('default', defaults),
     stored: layerOf('stored', []),
-    static: layerOf('static', statics),
+    static: layerOf('static', []),
   };
-  for (const app of startApps) layers.static.app.set(app.name, startApp(app));
-  const started = new Map(startApps.map((app) => [app.name, app]));
+  const started = new Map<string, AppConfig>();
 
   // What is in force, and in which shapes; made when it is asked for, and anew after a change of its kind.
   const inForce = new Map<Kind, ByName>();
@@ -102,6 +105,17 @@ export function createResourceIndex(
     return views.get(kind) as View;
   }
 
+  function setStatics(documents: readonly LoadedDocument[], apps: readonly AppConfig[]): void {
+    layers.static = layerOf('static', documents);
+    started.clear();
+    for (const app of apps) {
+      layers.static.app.set(app.name, startApp(app));
+      started.set(app.name, app);
+    }
+    kinds.forEach(forget);
+  }
+  setStatics(statics, startApps);
+
   return {
     find: (kind, name) => all(kind).get(name),
     hasDefault: (kind, name) => layers.default[kind].has(name),
@@ -122,6 +136,8 @@ export function createResourceIndex(
       layers.stored = layerOf('stored', []);
       kinds.forEach(forget);
     },
+    setStatics,
+    statics: () => Object.values(layers.static).flatMap((names) => [...names.values()]),
     nextExpiry,
   };
 }

@@ -404,3 +404,36 @@ describe('a document of each kind', () => {
     expect((error as Error).message).toContain(reason);
   });
 });
+
+describe('files of the operator that are read again', () => {
+  const app = { name: 'aws', description: 'AWS', uri: 'http://127.0.0.1:1/', labels: {} };
+  const load = (text: string) => loadResources([{ file: 'static.yaml', text }]);
+
+  it('take the place of those of the start, and what is different is told and written down', async () => {
+    const told: string[] = [];
+    resources.onChange((kinds) => told.push([...kinds].join()));
+    expect(await resources.reload(load(role('fixed')), [app])).toBe(0);
+    expect(told).toEqual([]);
+
+    expect(await resources.reload(load(`${role('other')}---\n${oidc('hush', 'other')}`), [])).toBe(4);
+    expect(told).toEqual(['role,app,oidc']);
+    expect(resources.find('role', 'fixed')).toBeUndefined();
+    expect(resources.find('role', 'other')?.origin).toBe('static');
+    expect(resources.apps().size).toBe(0);
+    expect(changes.map(({ actor, action, kind, name }) => [actor, action, kind, name])).toEqual([
+      ['', 'deleted', 'role', 'fixed'],
+      ['', 'deleted', 'app', 'aws'],
+      ['', 'created', 'role', 'other'],
+      ['', 'created', 'oidc', 'sso'],
+    ]);
+    expect(JSON.stringify(changes)).not.toContain('hush');
+  });
+
+  it('leave what is stored alone', async () => {
+    await resources.write(admin, file(role('stored')), 'create');
+    await resources.reload(load(role('stored')), [app]);
+    expect(resources.find('role', 'stored')?.origin).toBe('static');
+    await resources.reload(load(role('fixed')), [app]);
+    expect(resources.find('role', 'stored')?.origin).toBe('stored');
+  });
+});

@@ -39,9 +39,11 @@ export interface ResourceChange {
   name: string;
   before: ResourceDocument | undefined;
   after: ResourceDocument | undefined;
+  /** How it came about, where it was nobody's call. */
+  reason?: string;
 }
 
-type Readable = Omit<ResourceIndex, 'setStored' | 'clearStored' | 'findStored'>;
+type Readable = Omit<ResourceIndex, 'setStored' | 'clearStored' | 'setStatics' | 'statics' | 'findStored'>;
 
 /** All resources: those that came with the start, and those in the store. Whoever sees or changes them needs a role. */
 export interface Resources extends Readable {
@@ -87,6 +89,12 @@ export interface Resources extends Readable {
    * @throws RolegateError `conflict` when it has
    */
   provision(by: string, document: ResourceDocument, before: Resource | undefined): Promise<void>;
+  /**
+   * Takes other documents of the operator instead of those of the start, and writes down what that changes.
+   *
+   * @returns how many documents are new, changed or gone
+   */
+  reload(statics: readonly LoadedDocument[], apps: readonly AppConfig[]): Promise<number>;
   /** Tells of every change, of this process or another, once the new state is in force. */
   onChange: Follower['onChange'];
   close(): void;
@@ -218,9 +226,39 @@ export async function openResources(options: ResourcesOptions): Promise<Resource
       await writeOne({ actor: { name: by, roles: [] }, mode }, { document, existing: before, revision });
     },
 
+    async reload(statics, apps) {
+      const before = index.statics();
+      let changes: StaticChange[] = [];
+      await follower.change(() => {
+        index.setStatics(statics, apps);
+        changes = staticChanges(before, index.statics());
+        return [...new Set(changes.map(({ kind }) => kind))];
+      });
+      for (const { kind, name, ...documents } of changes) {
+        const action = !documents.before ? 'created' : documents.after ? 'updated' : 'deleted';
+        const change = redactChange(documents.before, documents.after);
+        const reason = 'the files of the operator were read again';
+        await record({ actor: '', action, kind, name: shownName(kind, name), ...change, reason });
+      }
+      return changes.length;
+    },
+
     onChange: follower.onChange,
     close: follower.stop,
   };
+}
+
+type StaticChange = Pick<ResourceChange, 'kind' | 'name' | 'before' | 'after'>;
+
+function staticChanges(before: readonly Resource[], after: readonly Resource[]): StaticChange[] {
+  const idOf = ({ document: { kind, metadata } }: Resource) => `${kind}/${metadata.name}`;
+  const olds = new Map(before.map((one) => [idOf(one), one.document]));
+  const news = new Map(after.map((one) => [idOf(one), one.document]));
+  return [...new Set([...olds.keys(), ...news.keys()])].flatMap((id) => {
+    const [old, now] = [olds.get(id), news.get(id)];
+    const { kind, metadata } = (now ?? old) as ResourceDocument;
+    return isDeepStrictEqual(old, now) ? [] : [{ kind, name: metadata.name, before: old, after: now }];
+  });
 }
 
 function withRevision(resource: Resource): Resource {

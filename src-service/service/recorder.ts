@@ -9,6 +9,8 @@ export function createRecorder(audit: AuditSink, now: () => number): RecordEvent
 }
 
 /** The event of a change of a document. */
-export function resourceEvent({ actor, action, kind, name, before, after }: ResourceChange, time: number): AuditEvent {
-  return { event: `resource.${action}`, time, user: actor, success: true, resource: { kind, name, before, after } };
+export function resourceEvent(change: ResourceChange, time: number): AuditEvent {
+  const { actor, action, kind, name, before, after, reason } = change;
+  const resource = { kind, name, before, after };
+  return { event: `resource.${action}`, time, user: actor, success: true, resource, reason };
 }
