@@ -17,6 +17,7 @@ import type {
 } from '../src-shared/contracts/service-api.ts';
 import type { AppConfig } from './options.ts';
 import type { LoadedDocument } from './resources/load-resources.ts';
+import type { FirstInvitation } from './service/first-administrator.ts';
 import type { PasskeyApi } from './service/passkeys.ts';
 import type { SignOn } from './service/sign-on.ts';
 
@@ -48,6 +49,8 @@ export interface AppService extends AccountApi, AdminApi, RequestsApi, SignOn, P
   consoleUrl(token: string, appSessionId: string, request: ConsoleRequest): Promise<ConsoleGrant>;
   /** Signs a verified call with its role's keys, sends it to AWS and gives back the answer as it streams in. */
   forward(token: string, call: AwsCall, cancellation?: Cancellation): Promise<AwsReply>;
+  /** See `FirstAdministrator.invite`. For the process that serves a cluster, which shows it to its operator only. */
+  inviteFirstAdministrator(): Promise<FirstInvitation | undefined>;
   /**
    * Takes other documents and apps of the operator than those of the start. Sessions that they do not allow end.
    *

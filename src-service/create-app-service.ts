@@ -25,6 +25,7 @@ import { createAccounts } from './service/accounts.ts';
 import { createAdmin } from './service/admin.ts';
 import { createAppSessions } from './service/app-sessions.ts';
 import { createCredentials } from './service/credentials.ts';
+import { createFirstAdministrator } from './service/first-administrator.ts';
 import { createHealth } from './service/health.ts';
 import { createInFlight } from './service/in-flight.ts';
 import { createLogins } from './service/logins.ts';
@@ -110,7 +111,9 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
   const parts = { ...basics, credentials, revocation };
   const logins = createLogins(parts);
   const invitations = createInvitations(backend, now);
-  const accounts = createAccounts({ ...parts, passwords, secondFactors, passkeys, invitations, grant: logins.loginAs });
+  const accountParts = { ...parts, passwords, secondFactors, passkeys, invitations, grant: logins.loginAs };
+  const firstAdministrator = createFirstAdministrator(accountParts);
+  const accounts = createAccounts({ ...accountParts, firstAdministrator });
   const attempts = createAttempts(backend, now);
   const passkeyService = createPasskeyService({ ...parts, secondFactors, passkeys, lockout, attempts, log });
   const signOn = createSignOn({ ...parts, attempts, passkeyService, log, outbound, grant: logins.loginAs });
@@ -138,11 +141,13 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
       return inFlight.run(call.appSessionId, cancellation, (cuttable) => forward(token, call, cuttable));
     },
 
+    inviteFirstAdministrator: firstAdministrator.invite,
     reload: resources.reload,
     hasPassword: (user) => passwords.has(user),
     setPassword: (user, password) => passwords.set(user, password),
 
     async close() {
+      firstAdministrator.close();
       revocation.close();
       watches.close();
       await requests.close();

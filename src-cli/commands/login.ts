@@ -29,7 +29,7 @@ export function addLoginCommands(program: Command): void {
     .option('--service <url>', 'address of the app-service (the one used last by default)')
     .option('--ca <file>', 'certificate authority of the app-service, as PEM')
     .option('--fingerprint <sha256>', 'SHA-256 fingerprint of the app-service’s certificate, to trust it by')
-    .option('--user <name>', 'your user name, to log in with a password')
+    .option('--user <name>', 'your user name, to log in with a password; or the one that a first administrator chooses')
     .option('--auth <connector>', 'log in in the browser, by one of the cluster’s connectors or by “passkey”')
     .option('--invitation <token>', 'choose your password, by an invitation that you were given')
     .option('--password-stdin', 'read the password from standard input')
@@ -40,8 +40,8 @@ export function addLoginCommands(program: Command): void {
 
 async function login(options: LoginOptions, command: Command): Promise<void> {
   const { service, ca, fingerprint, user, auth, invitation } = options;
-  if ([user, auth, invitation].filter((one) => one !== undefined).length > 1) {
-    command.error("error: give one of '--user <name>', '--auth <connector>' and '--invitation <token>'", {
+  if (auth !== undefined && (user !== undefined || invitation !== undefined)) {
+    command.error("error: give '--auth <connector>' alone, without '--user <name>' and '--invitation <token>'", {
       exitCode: 2,
     });
   }
@@ -76,16 +76,27 @@ async function logInWithPassword(calls: Calls, user: string, { passwordStdin, co
 async function acceptInvitation(
   calls: Calls,
   invitation: string,
-  { passwordStdin, code }: LoginOptions,
+  { passwordStdin, code, user: chosen }: LoginOptions,
 ): Promise<void> {
-  const { user, secondFactor, authenticator } = await calls.call('account.lookAtInvitation', { invitation });
+  const { cluster, ...info } = await calls.call('account.lookAtInvitation', { invitation });
+  const { user = chosen ?? (await chooseUser(cluster)), secondFactor, authenticator } = info;
   const password = passwordStdin ? await readStandardInput() : await askNewPassword(user);
   const wantsOne =
     secondFactor === 'required' ||
     (secondFactor === 'optional' && code === undefined && (await askYesNo('Add an authenticator app? [y/N] ')));
   if (wantsOne && code === undefined) showOffer(authenticator.secret, authenticator.url);
   const given = wantsOne && process.stdin.isTTY ? (code ?? (await askLine('Code that the app shows now: '))) : code;
-  await calls.call('account.acceptInvitation', { invitation, password, ...(given !== undefined && { code: given }) });
+  const name = info.user === undefined || chosen !== undefined ? { user: chosen ?? user } : {};
+  const withGiven = given === undefined ? {} : { code: given };
+  await calls.call('account.acceptInvitation', { invitation, ...name, password, ...withGiven });
+}
+
+/** The first administrator of a cluster is nobody yet. */
+async function chooseUser(cluster: string): Promise<string> {
+  note(`You are the first to administer ${cluster}.`);
+  const user = await askLine('Your user name there: ');
+  if (user !== '') return user;
+  throw new RolegateError('bad_input', 'A user name is needed.', { hint: 'Give it with --user NAME.' });
 }
 
 async function connectTo(calls: Calls, url: string, ca?: string, fingerprint?: string): Promise<void> {

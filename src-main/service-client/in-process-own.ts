@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
-import type { AwsCredentialIdentityProvider } from '@aws-sdk/types';
 import type { AppService } from '../../src-service/app-service.ts';
+import { baseCredentials } from '../../src-service/aws/base-credentials.ts';
 import { checkRoles } from '../../src-service/aws/check-roles.ts';
 import { createAppService } from '../../src-service/create-app-service.ts';
 import type { ResourceDocument } from '../../src-service/resources/document.ts';
@@ -9,7 +9,6 @@ import { parseRoleArn } from '../../src-shared/aws/arn.ts';
 import { partitionOfRegion } from '../../src-shared/aws/partitions.ts';
 import type { OwnCredentials, RoleCheck } from '../../src-shared/contracts/settings.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
-import { sdkHandler } from '../../src-shared/outbound/sdk-handler.ts';
 import type { BundledOptions } from './in-process-sandbox.ts';
 
 /**
@@ -60,31 +59,13 @@ export function checkOwnCredentials(own: OwnCredentials, outbound: Outbound): Pr
 
 function awsOptions({ profile, region, endpoints }: OwnCredentials, outbound: Outbound) {
   return {
-    credentials: profileCredentials(profile, region, outbound),
+    credentials: baseCredentials({ profile, region, outbound }),
     credentialsName: {
       title: `the profile ${profile}`,
       renewHint: `Renew them the way you got them, for example with: aws sso login --profile ${profile}`,
     },
     region,
     endpoints,
-  };
-}
-
-/** The credentials of a profile, however it gets them: keys, IAM Identity Center, a role, a program. */
-function profileCredentials(profile: string, region: string, outbound: Outbound): AwsCredentialIdentityProvider {
-  let made: { proxy: string | undefined; provider: AwsCredentialIdentityProvider } | undefined;
-  return async () => {
-    // Which host the profile's credentials come from is not known beforehand; all of them are AWS's.
-    const host = `sts.${region}.amazonaws.com`;
-    const proxy = outbound.proxyFor(host, 443)?.href;
-    if (!made || made.proxy !== proxy) {
-      // Loaded when they are first needed: the providers are large.
-      const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-      const requestHandler = await sdkHandler(outbound, host);
-      const clientConfig = { region, ...(requestHandler && { requestHandler }) };
-      made = { proxy, provider: fromNodeProviderChain({ profile, clientConfig }) };
-    }
-    return made.provider();
   };
 }
 

@@ -1,10 +1,16 @@
 import { RolegateError } from '../../src-shared/errors.ts';
 
-const allowedFailures = 5;
 const lockedFor = 60_000;
 const maxTracked = 10_000;
 
-/** Slows down whoever guesses passwords: five failures in a row lock a name for a minute. */
+export interface LockoutOptions {
+  /** How many failures in a row there may be. */
+  allowedFailures?: number;
+  /** What happened too often, in a sentence. */
+  sentence?: (name: string) => string;
+}
+
+/** Slows down whoever guesses: some failures in a row, five unless told, lock a name for a minute. */
 export interface Lockout {
   /** @throws RolegateError `access_denied` while the name is locked. */
   check(user: string): void;
@@ -15,7 +21,8 @@ export interface Lockout {
   inTurn<Result>(user: string, attempt: () => Promise<Result>): Promise<Result>;
 }
 
-export function createLockout(now: () => number): Lockout {
+export function createLockout(now: () => number, options: LockoutOptions = {}): Lockout {
+  const { allowedFailures = 5, sentence = (user) => `Too many failed logins for ${user}.` } = options;
   const failures = new Map<string, { count: number; lastAt: number }>();
   const lastAttempts = new Map<string, Promise<unknown>>();
   return {
@@ -27,7 +34,7 @@ export function createLockout(now: () => number): Lockout {
         failures.delete(user);
         return;
       }
-      throw new RolegateError('access_denied', `Too many failed logins for ${user}.`, {
+      throw new RolegateError('access_denied', sentence(user), {
         hint: `Try again in ${Math.ceil(left / 1000)} seconds.`,
         retryable: true,
       });

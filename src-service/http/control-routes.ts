@@ -31,6 +31,7 @@ import { maxReviewedText, reviewRequest } from '../../src-shared/contracts/revie
 import { appSessionRequest, consoleRequest, loginRequest } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { AppService } from '../app-service.ts';
+import { createLockout } from '../auth/lockout.ts';
 import type { Log } from '../log.ts';
 import { bearerToken } from './bearer.ts';
 import { toHttpError } from './errors.ts';
@@ -96,11 +97,27 @@ type TokenOf = (request: FastifyRequest) => string;
 
 /** One's own account. Whoever has an invitation needs no login. */
 function addAccountRoutes(server: FastifyInstance, service: AppService, token: TokenOf): void {
+  const guesses = createLockout(Date.now, {
+    allowedFailures: 10,
+    sentence: () => 'Too many invitations from this address were not valid.',
+  });
+  /** Tokens cannot be guessed; whoever tries shall not keep the store busy with it either. */
+  async function unguessed<Result>({ ip }: FastifyRequest, work: () => Promise<Result>): Promise<Result> {
+    guesses.check(ip);
+    try {
+      const result = await work();
+      guesses.succeeded(ip);
+      return result;
+    } catch (error) {
+      if (error instanceof RolegateError && error.code === 'not_found') guesses.failed(ip);
+      throw error;
+    }
+  }
   server.post('/v1/invitations/look', async (request) =>
-    service.lookAtInvitation(parse(invitationRequest, request.body)),
+    unguessed(request, () => service.lookAtInvitation(parse(invitationRequest, request.body))),
   );
   server.post('/v1/invitations/accept', async (request) =>
-    service.acceptInvitation(parse(acceptInvitationRequest, request.body)),
+    unguessed(request, () => service.acceptInvitation(parse(acceptInvitationRequest, request.body))),
   );
   server.get('/v1/account', async (request) => service.account(token(request)));
   server.post('/v1/account/password', async (request) => {

@@ -29,10 +29,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 let answer = new PassThrough();
 let isWell = true;
+const goodInvitation = 'g'.repeat(43);
 const service = {
   info: () => ({ cluster: 'test', version: '1.2.3', minClientVersion: '0.1.0', api: 1 }),
   async health() {
     if (!isWell) throw new RolegateError('unavailable', 'The store cannot be used.');
+  },
+  async lookAtInvitation({ invitation }: { invitation: string }) {
+    if (invitation !== goodInvitation) throw new RolegateError('not_found', 'This invitation is not valid.');
+    return { user: 'alice' };
   },
   watch: (_token: string, onEvent: (event: unknown) => void, signal: AbortSignal) => {
     onEvent({ event: 'alive' });
@@ -96,6 +101,30 @@ describe('a server', () => {
     isWell = false;
     expect(await ask()).toMatchObject({ status: 503, body: { error: { message: 'The store cannot be used.' } } });
     isWell = true;
+    await server.close();
+  });
+
+  it('stops listening to whoever guesses invitations, for a while', async () => {
+    const server = await startServiceServer({ service, tls: first, port: 0 });
+    const look = async (invitation: string) => {
+      const reply = await request(`https://127.0.0.1:${server.port}/v1/invitations/look`, {
+        dispatcher: agentFor(first),
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ invitation }),
+      });
+      return { status: reply.statusCode, body: await reply.body.json() };
+    };
+    expect(await look(goodInvitation)).toMatchObject({ status: 200 });
+    for (let guess = 0; guess < 10; guess++) {
+      expect(await look(`${guess}`.padEnd(43, 'x'))).toMatchObject({ status: 404 });
+    }
+    const refused = {
+      status: 403,
+      body: { error: { message: expect.stringContaining('were not valid'), retryable: true } },
+    };
+    expect(await look('x'.repeat(43))).toMatchObject(refused);
+    expect(await look(goodInvitation)).toMatchObject(refused);
     await server.close();
   });
 

@@ -27,6 +27,11 @@ export function referencesTo(kind: Kind, name: string, index: ResourceIndex): st
     .map(({ document }) => `${document.kind}/${document.metadata.name}`);
 }
 
+/** The roles that a document names; those that are made from a claim are not known. */
+export function rolesNamedBy(document: ResourceDocument): string[] {
+  return references(document).flatMap(({ kind, name }) => (kind === 'role' ? [name] : []));
+}
+
 interface Reference {
   kind: Kind;
   name: string;

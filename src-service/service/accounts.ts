@@ -11,6 +11,7 @@ import { type Passwords, requireGoodPassword } from '../auth/passwords.ts';
 import { newTotpSecret, type SecondFactors } from '../auth/second-factors.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Credentials } from './credentials.ts';
+import type { FirstAdministrator } from './first-administrator.ts';
 import { requireLocalAuth } from './logins.ts';
 import type { RecordEvent } from './recorder.ts';
 import type { Revocation } from './revocation.ts';
@@ -34,6 +35,7 @@ export interface AccountParts {
   secondFactors: SecondFactors;
   passkeys: Passkeys;
   invitations: Invitations;
+  firstAdministrator: Pick<FirstAdministrator, 'find' | 'accept'>;
   revocation: Revocation;
   audit: AuditSink;
   record: RecordEvent;
@@ -43,13 +45,31 @@ export interface AccountParts {
 
 export function createAccounts(parts: AccountParts): Accounts {
   const { cluster, resources, catalog, sessions, credentials, passwords, secondFactors, passkeys, invitations } = parts;
-  const { revocation, audit, record, grant } = parts;
+  const { firstAdministrator, revocation, audit, record, grant } = parts;
 
   function secondFactorPolicy(): 'off' | 'optional' | 'required' {
     const { secondFactor } = resources.authPreference();
     // With `webauthn` it is a passkey that is wanted, which an invited user adds once in.
     if (secondFactor === 'webauthn') return 'optional';
     return secondFactor === 'off' || secondFactor === 'optional' ? secondFactor : 'required';
+  }
+
+  function requireSecondFactor(code: string | undefined): void {
+    if (code !== undefined || secondFactorPolicy() !== 'required') return;
+    throw new RolegateError('needs_code', 'This cluster wants a second factor.', {
+      hint: 'Put the secret into an authenticator app, and give a code of it.',
+    });
+  }
+
+  async function requireInvitation(token: string) {
+    try {
+      return await invitations.require(token);
+    } catch (error) {
+      if (error instanceof RolegateError && error.code === 'not_found') {
+        record('invitation.refused', '', false, { reason: 'it is unknown, was used or is over' });
+      }
+      throw error;
+    }
   }
 
   async function forget(user: string, reason: string): Promise<void> {
@@ -84,23 +104,31 @@ export function createAccounts(parts: AccountParts): Accounts {
     },
 
     async lookAtInvitation({ invitation: token }) {
-      const { user, expiresAt, totpSecret: secret } = await invitations.require(token);
-      const authenticator = { secret, url: secondFactors.url(user, secret) };
-      return { user, cluster, expiresAt, secondFactor: secondFactorPolicy(), authenticator };
+      const first = await firstAdministrator.find(token);
+      const { user, ...invitation } = first ? { user: undefined, ...first } : await requireInvitation(token);
+      const { expiresAt, totpSecret: secret } = invitation;
+      const authenticator = { secret, url: secondFactors.url(user ?? 'administrator', secret) };
+      const info = { cluster, expiresAt, secondFactor: secondFactorPolicy(), authenticator };
+      return user === undefined ? info : { user, ...info };
     },
 
-    async acceptInvitation({ invitation: token, password, code }) {
+    async acceptInvitation({ invitation: token, user: chosen, password, code }) {
       await audit.room();
       requireLocalAuth(resources);
-      const invitation = await invitations.require(token);
+      if (await firstAdministrator.find(token)) {
+        if (chosen === undefined) throw new RolegateError('bad_input', 'Choose a user name, too.');
+        requireGoodPassword(chosen, password);
+        requireSecondFactor(code);
+        return firstAdministrator.accept(token, { user: chosen, password, code });
+      }
+      const invitation = await requireInvitation(token);
       const { user, totpSecret } = invitation;
+      if (chosen !== undefined && chosen !== user) {
+        throw new RolegateError('bad_input', `This invitation is for ${user}.`);
+      }
       catalog.requireUser(user);
       requireGoodPassword(user, password);
-      if (code === undefined && secondFactorPolicy() === 'required') {
-        throw new RolegateError('needs_code', 'This cluster wants a second factor.', {
-          hint: 'Put the secret into an authenticator app, and give a code of it.',
-        });
-      }
+      requireSecondFactor(code);
       if (code !== undefined && !(await secondFactors.enrol(user, totpSecret, code))) throw wrongCode();
       if (!(await invitations.use(token, invitation))) {
         throw new RolegateError('conflict', 'This invitation has just been used.');

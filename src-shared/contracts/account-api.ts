@@ -41,7 +41,8 @@ export const invitationRequest = z.strictObject({ invitation: invitationToken })
 export type InvitationRequest = z.infer<typeof invitationRequest>;
 
 export const invitationInfo = z.strictObject({
-  user: line.max(256),
+  /** Absent for the first administrator, who chooses a user name as well. */
+  user: line.max(256).optional(),
   cluster: line.max(128),
   expiresAt: timestamp,
   /** Whether this cluster wants an authenticator along with a password. */
@@ -52,6 +53,8 @@ export type InvitationInfo = z.infer<typeof invitationInfo>;
 
 export const acceptInvitationRequest = z.strictObject({
   invitation: invitationToken,
+  /** The name that is chosen, where the invitation is for nobody by name. */
+  user: line.min(1).max(256).optional(),
   password,
   /** A code of the offered authenticator, to enrol it. */
   code: authenticatorCode.optional(),
