@@ -127,6 +127,8 @@ export function createFirstAdministrator(parts: FirstAdministratorParts): FirstA
         endings.delete(stop);
       };
       endings.add(stop);
+      // Another replica may have been quicker than the watching.
+      look().catch(() => undefined);
     });
   }
 
