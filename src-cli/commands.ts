@@ -13,6 +13,7 @@ import { addProxyCommands } from './commands/proxy.ts';
 import { addRequestCommands } from './commands/requests.ts';
 import { addResourceCommands } from './commands/resources.ts';
 import { addSandboxCommands } from './commands/sandbox.ts';
+import { addServiceCommands } from './commands/service.ts';
 import { addSessionCommands } from './commands/sessions.ts';
 import { addStatusCommands } from './commands/status.ts';
 import { addUserCommands } from './commands/users.ts';
@@ -39,6 +40,7 @@ export function createCommands(): Command {
   addSessionCommands(program);
   addConnectorCommands(program);
   addAuditCommands(program);
+  addServiceCommands(program);
   addBackendCommands(program);
   addSandboxCommands(program);
   return program;

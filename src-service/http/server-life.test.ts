@@ -85,7 +85,7 @@ describe('a server', () => {
     const dispatcher = agentFor(first);
     const info = async () => (await request(`${origin}/v1/info`, { dispatcher })).body.json();
     await info();
-    server.useCertificate(second);
+    server.replaceCertificate(second);
     expect(await fingerprintAt(server.port)).toBe(describeCertificate(second).fingerprint);
     await info();
     await server.close();

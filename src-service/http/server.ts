@@ -22,7 +22,7 @@ export interface ServiceServer {
   /** The port that is bound. */
   port: number;
   /** Shows another certificate from now on; connections that are open stay. */
-  useCertificate(tls: ServerCertificate): void;
+  replaceCertificate(tls: ServerCertificate): void;
   /**
    * Takes no more requests, lets those under way end, and closes all connections.
    *
@@ -69,7 +69,7 @@ export async function startServiceServer(options: ServiceServerOptions): Promise
   }
   return {
     port: (server.address() as AddressInfo).port,
-    useCertificate: (next) => server.setSecureContext({ ...next, ...tlsOptions }),
+    replaceCertificate: (next) => server.setSecureContext({ ...next, ...tlsOptions }),
     async close(patience = 0) {
       if (patience > 0) {
         server.close();
