@@ -41,6 +41,7 @@ export async function startService(file: string): Promise<void> {
     open.unshift(() => forgetFirstInvitation(config.dataDir));
     const watching = setInterval(() => warnOfEnd(certificate, log), day);
     open.unshift(() => clearInterval(watching));
+    log.info('Ready.');
 
     for await (const signal of signals()) {
       if (signal !== 'SIGHUP') {
