@@ -95,6 +95,21 @@ export const loginScreens: Screen[] = [
     },
   },
   {
+    name: 'invitation-first-administrator',
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'Use an invitation…' }).click();
+      await page.getByLabel('Invitation', { exact: true }).fill(`rolegate login --invitation ${'b'.repeat(43)}`);
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByRole('heading', { name: 'Welcome, first administrator' }).waitFor();
+      await page.getByLabel('New password', { exact: true }).fill('correct horse battery');
+      await page.getByLabel('The new password again').fill('correct horse battery');
+      const logIn = page.getByRole('dialog').getByRole('button', { name: 'Log in' });
+      if (await logIn.isEnabled()) throw new Error('Without a name nobody logs in.');
+      await page.getByLabel('User name').fill('root');
+      if (await logIn.isDisabled()) throw new Error('With a name and a password one logs in.');
+    },
+  },
+  {
     name: 'connect-service',
     steps: async (page) => {
       await page.getByRole('button', { name: 'Use another app-service…' }).click();

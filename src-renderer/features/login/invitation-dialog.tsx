@@ -21,7 +21,12 @@ export function InvitationDialog({ onClose }: { onClose: () => void }) {
     if (invitation !== undefined) look.mutate({ invitation });
   };
   return (
-    <Dialog open onClose={onClose} title={look.data ? `Welcome, ${look.data.user}` : 'Use an invitation'} width="lg">
+    <Dialog
+      open
+      onClose={onClose}
+      title={look.data ? `Welcome, ${look.data.user ?? 'first administrator'}` : 'Use an invitation'}
+      width="lg"
+    >
       {look.data && invitation !== undefined ? (
         <AcceptInvitation invitation={invitation} info={look.data} onClose={onClose} />
       ) : (
