@@ -131,6 +131,11 @@ describe('rolegate service start', { timeout: 180_000 }, () => {
   });
 
   it('reads its files again, and ends what they do not allow any more', async () => {
+    const messages = () =>
+      server
+        .log()
+        .map(({ msg }) => msg)
+        .join('\n');
     const documents = join(serverFolder, 'deny.yaml');
     config = { ...config, resources: ['*-none.yaml'] };
     await server.stop();
@@ -151,15 +156,10 @@ describe('rolegate service start', { timeout: 180_000 }, () => {
       );
     await expect.poll(outcome, { timeout: 20_000 }).toBe('ended');
     await stop();
-    expect(server.log().map(({ msg }) => msg)).toContain('The configuration was read again.');
+    await expect.poll(messages, { timeout: 20_000 }).toContain('The configuration was read again.');
 
     writeFileSync(join(serverFolder, 'lock-none.yaml'), lock.replace('lock\n', 'lok\n'));
     server.signal('SIGHUP');
-    const messages = () =>
-      server
-        .log()
-        .map(({ msg }) => msg)
-        .join('\n');
     await expect.poll(messages, { timeout: 20_000 }).toMatch(/Everything stays as it was: .*Did you mean lock\?/);
   });
 });
