@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromium, type Page } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Home } from '../../src-main/home/home.ts';
 import { type Company, startCompany } from '../fixtures/company.ts';
+import { chromiumPath, quietFlags, sandboxFlags } from '../fixtures/requirements.ts';
 import { removeHome, temporaryHome } from '../integration/test-engine.ts';
 import { rolegate, rolegateEnvironment, rolegateScript } from './command-line.ts';
 
@@ -16,12 +21,15 @@ describe('signing on by commands', { timeout: 120_000 }, () => {
     await company.close();
     removeHome(home);
   });
-  const service = () => ['--service', company.url, '--ca', company.caFile];
+  const service = (url = company.url) => ['--service', url, '--ca', company.caFile];
 
-  /** Runs `rolegate login` on a machine without a screen, and goes where it says with the browser. */
-  async function signOn(args: string[]) {
+  /** Runs `rolegate login` on a machine without a screen, and goes where it says with a browser. */
+  async function signOn(
+    args: string[],
+    { where = service(), visit = (url: string): Promise<unknown> => company.browser.visit(url) } = {},
+  ) {
     const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = rolegateEnvironment(home);
-    const child = spawn(process.execPath, [rolegateScript, 'login', ...service(), ...args], { env });
+    const child = spawn(process.execPath, [rolegateScript, 'login', ...where, ...args], { env });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
@@ -35,7 +43,7 @@ describe('signing on by commands', { timeout: 120_000 }, () => {
     });
     const ended = once(child, 'close') as Promise<[number | null]>;
     const url = await Promise.race([address, ended.then(() => undefined)]);
-    if (url !== undefined) await company.browser.visit(url);
+    if (url !== undefined) await visit(url);
     const [code] = await ended;
     return { code, stdout, stderr };
   }
@@ -84,4 +92,70 @@ describe('signing on by commands', { timeout: 120_000 }, () => {
     expect(failed).toMatchObject({ code: 1, stdout: expect.stringContaining('FAILED  The provider describes itself') });
     expect(failed.stderr).toContain('Logins with oidc/okta will not work.');
   });
+
+  it.skipIf(!chromiumPath)('logs in with a passkey of the browser, under a host name', async () => {
+    const url = company.url.replace('127.0.0.1', 'localhost');
+    const args = [...sandboxFlags, ...quietFlags, '--ignore-certificate-errors'];
+    const browser = await chromium.launch({ executablePath: chromiumPath ?? '', args });
+    try {
+      const page = await browser.newPage({ ignoreHTTPSErrors: true });
+      await withAuthenticator(page);
+      await enrol(page, url);
+      const { code, stdout, stderr } = await signOn(['--auth', 'passkey'], {
+        where: service(url),
+        async visit(address) {
+          await page.goto(address);
+          await page.getByRole('button', { name: 'Use a passkey' }).click();
+        },
+      });
+      expect(stderr).toContain('Sign in with a passkey in your browser.');
+      expect(stdout).toMatch(/^Logged in to sandbox as alice, for 1[12] h/);
+      expect(code).toBe(0);
+      const byAddress = await rolegate(home, ['login', ...service(), '--auth', 'passkey']);
+      expect(byAddress).toMatchObject({ code: 1, stderr: expect.stringContaining('no passkeys for an IP address') });
+    } finally {
+      await browser.close();
+    }
+  });
+
+  /** Gives a page a made-up authenticator that verifies its user without asking. */
+  async function withAuthenticator(page: Page): Promise<void> {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('WebAuthn.enable');
+    const options = {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    } as const;
+    await devtools.send('WebAuthn.addVirtualAuthenticator', { options });
+  }
+
+  /** Adds a passkey for alice, as the window does: the browser comes back to a port of this machine with a code. */
+  async function enrol(page: Page, url: string): Promise<void> {
+    const [state, verifier] = [randomBytes(32).toString('base64url'), randomBytes(32).toString('base64url')];
+    const challenge = createHash('sha256').update(verifier).digest('base64url');
+    let took: (code: string) => void = () => {};
+    const code = new Promise<string>((resolve) => {
+      took = resolve;
+    });
+    const listener = createServer(({ url: path = '' }, response) => {
+      took(new URL(path, 'http://127.0.0.1').searchParams.get('code') ?? '');
+      response.end('Done.');
+    });
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = listener.address() as AddressInfo;
+      const { token } = await company.service.loginAs('alice');
+      const asked = { name: 'Laptop', password: 'white-rabbit', port, state, challenge };
+      const { id } = await company.service.startPasskey(token, asked);
+      await page.goto(`${url}/v1/sso/go/${id}`);
+      await page.getByRole('button', { name: 'Make a passkey' }).click();
+      await company.service.finishPasskey(token, { code: await code, verifier });
+    } finally {
+      listener.close();
+    }
+  }
 });
