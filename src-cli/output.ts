@@ -18,8 +18,9 @@ export function printError(error: unknown): void {
   if (!(error instanceof RolegateError) && process.env['ROLEGATE_DEBUG']) note(String((error as Error)?.stack));
 }
 
-/** Rows as columns of text, with a line of headings. */
-export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+/** Rows as columns of text, with a line of headings. What others wrote in a cell cannot act on the terminal or on its neighbours. */
+export function table(headings: readonly string[], texts: readonly (readonly string[])[]): string {
+  const rows = texts.map((row) => row.map((cell) => cell.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')));
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => (row[column] ?? '').length)),
   );

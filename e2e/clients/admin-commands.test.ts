@@ -312,6 +312,9 @@ describe('administration by commands', { timeout: 120_000 }, () => {
     expect(await admin(`access explain --user bob --app aws --aws-role ${arn('role_chain_first')}`)).toMatchObject(
       done(/The request \w+, which alice has approved/),
     );
+    expect(await admin('access matrix --user bob')).toMatchObject(
+      done(/role_chain_first +on-call +asked for, until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d/),
+    );
     expect(await bob('apps login --aws-role role_chain_first aws')).toMatchObject({ code: 0 });
     expect(await bob(`requests withdraw ${id}`)).toMatchObject({ code: 0 });
     expect(await bob('apps login --aws-role role_chain_first aws')).toMatchObject({ code: 1 });

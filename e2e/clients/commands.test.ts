@@ -143,8 +143,9 @@ describe('the rolegate command', () => {
   });
 
   it('prints a console link that signs in once', async () => {
-    const { code, stdout } = await rolegate(home, ['console', '--print', '--region', 'ca-central-1']);
+    const { code, stdout, stderr } = await rolegate(home, ['console', '--print', '--region', 'ca-central-1']);
     expect(code).toBe(0);
+    expect(stderr).toMatch(/It stays signed in until [-\d]+ [:\d]+\. Nobody can end it before/);
     expect(stdout.trim()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/federation\?Action=login&/);
     const first = await fetch(stdout.trim(), { redirect: 'manual' });
     expect(first.headers.get('location')).toContain('region=ca-central-1');

@@ -3,6 +3,7 @@ import type { AccessExplanation, MatrixRow } from '../../src-shared/contracts/ad
 import type { Calls } from '../../src-shared/contracts/calls.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { withRolegate } from '../connect.ts';
+import { shownTime } from '../moments.ts';
 import { formatOption } from '../options.ts';
 import { print, table } from '../output.ts';
 
@@ -105,10 +106,11 @@ async function matrix(options: { user?: string; app?: string; format: string }):
 
 const headings = ['User', 'App', 'IAM role', 'By role', 'Remarks'];
 
-function cells({ user, app, roleArn, role, readOnly, lock, isPattern }: MatrixRow): string[] {
+function cells({ user, app, roleArn, role, readOnly, lock, until, isPattern }: MatrixRow): string[] {
   const remarks = [
     ...(isPattern ? ['pattern'] : []),
     ...(readOnly ? ['read-only'] : []),
+    ...(until === undefined ? [] : [`asked for, until ${shownTime(until)}`]),
     ...(lock === undefined ? [] : [`locked by ${lock}`]),
   ];
   return [user, app, roleArn, role, remarks.join(', ')];

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { requireAppSession } from '../app-session.ts';
 import { withRolegate } from '../connect.ts';
+import { shownTime } from '../moments.ts';
 import { appOption, awsRoleOption } from '../options.ts';
 import { note, print } from '../output.ts';
 
@@ -34,15 +35,23 @@ async function openConsole({ app, awsRole, region, table, print: prints }: Conso
       ...(table !== undefined && { show: { kind: 'table' as const, table } }),
     };
     if (prints) {
-      print((await calls.call('console.link', target)).url);
+      const { url, signedInUntil } = await calls.call('console.link', target);
+      print(url);
       note('The link works once. Whoever opens it is signed in.');
+      note(consoleStays(signedInUntil));
       return;
     }
-    const { opened, url } = await calls.call('console.launch', target);
+    const { opened, url, signedInUntil } = await calls.call('console.launch', target);
     if (opened) print(`Opened the AWS console in your browser, as ${session.role.name}.`);
     else {
       note('There is no browser here. Open this link elsewhere; it works once:');
       print(url ?? '');
     }
+    note(consoleStays(signedInUntil));
   });
+}
+
+/** What whoever opens a console has to know of its end. */
+function consoleStays(until: number): string {
+  return `It stays signed in until ${shownTime(until)}. Nobody can end it before, also not by ending this session.`;
 }

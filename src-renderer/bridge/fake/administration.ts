@@ -168,6 +168,7 @@ const matrix: MatrixRow[] = [
     role: 'dev',
     readOnly: false,
     ...(user === 'user-03' && { lock: 'user-03' }),
+    ...(user === 'bob' && { until: Date.now() + 5_400_000 }),
   },
   ...(index % 3 === 0
     ? [{ user, app: 'aws', roleArn: arn('ReadOnly'), isPattern: false, role: 'reader', readOnly: true }]

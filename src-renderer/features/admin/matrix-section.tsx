@@ -8,6 +8,7 @@ import { useClient } from '../../bridge/react.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { formatClock } from '../shared/format.ts';
 import { AdminTable, type Column } from './admin-table.tsx';
 import { ExplainPanel, type Question } from './explain-panel.tsx';
 import { Loaded, Section } from './section.tsx';
@@ -25,12 +26,13 @@ const columns: Column<MatrixRow>[] = [
   { label: 'By role', width: 'hidden w-30 shrink-0 @xl/table:block', look: 'text-muted', cell: ({ role }) => role },
   {
     label: '',
-    width: 'hidden w-22 shrink-0 @md/table:block',
-    cell: ({ readOnly, isPattern, lock }) => (
+    width: 'hidden w-30 shrink-0 @md/table:block',
+    cell: ({ readOnly, isPattern, lock, until }) => (
       <span className="flex gap-1">
         {lock !== undefined && <Chip tone="bad">locked</Chip>}
         {readOnly && <Chip tone="accent">read-only</Chip>}
         {isPattern && <Chip>pattern</Chip>}
+        {until !== undefined && <Chip tone="warn">until {formatClock(until)}</Chip>}
       </span>
     ),
   },
