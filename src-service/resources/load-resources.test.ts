@@ -67,6 +67,64 @@ describe('the documents of the published guide', () => {
   });
 });
 
+describe('a role of each version', () => {
+  const versioned = (version: string, spec: string) =>
+    load(inline(`kind: role\nversion: ${version}\nmetadata: {name: r}\nspec: ${spec}\n`)).roles.get('r');
+
+  it.each([
+    ['v3', { '*': ['*'] }],
+    ['v4', {}],
+    ['v5', {}],
+    ['v6', {}],
+    ['v7', {}],
+    ['v8', {}],
+  ])('of version %s has that version’s apps unless it names some', (version, labels) => {
+    const arns = "aws_role_arns: ['arn:aws:iam::123456789000:role/x']";
+    expect(versioned(version, `{allow: {${arns}}}`)?.allow.app_labels).toEqual(labels);
+    expect(versioned(version, `{allow: {${arns}, app_labels: {env: prod}}}`)?.allow.app_labels).toEqual({
+      env: ['prod'],
+    });
+    // What is denied for all apps must be written as that, whatever the version.
+    expect(versioned(version, `{deny: {${arns}}}`)?.deny.app_labels).toEqual({});
+  });
+
+  it('asks for and decides on what its side names, unless that part names its own; denies of it are for all apps', () => {
+    const part = "{aws_role_arns: ['arn:aws:iam::123456789000:role/x']}";
+    const spec = `{app_labels: {env: prod}, request: ${part}, review_requests: ${part}}`;
+    const role = versioned('v8', `{allow: ${spec}, deny: ${spec}}`);
+    expect([role?.allow.request?.app_labels, role?.allow.review?.app_labels]).toEqual(Array(2).fill({ env: ['prod'] }));
+    expect([role?.deny.request?.app_labels, role?.deny.review?.app_labels]).toEqual(Array(2).fill({ '*': ['*'] }));
+    const own = versioned(
+      'v8',
+      `{allow: {app_labels: {env: prod}, request: {app_labels: {env: [test, dev]}, aws_role_arns: ['arn:aws:iam::123456789000:role/x'], max_duration: 90m}}}`,
+    );
+    expect(own?.allow.request).toMatchObject({ app_labels: { env: ['test', 'dev'] }, maxDuration: 5_400_000 });
+  });
+
+  it('has the options that it names, and the defaults of the others', () => {
+    const options =
+      'max_session_ttl: 2h, require_session_mfa: yes, aws_read_only: on, aws_session_tags: {a: b}, aws_source_identity: true, aws_chained_roles: allow, aws_role_globs: true';
+    expect(versioned('v8', `{options: {${options}}}`)?.options).toEqual({
+      maxSessionTtl: 7_200_000,
+      requireSessionMfa: true,
+      readOnly: true,
+      sessionTags: { a: 'b' },
+      sourceIdentity: true,
+      chainedRoles: 'allow',
+      roleGlobs: true,
+    });
+    expect(versioned('v3', '{}')?.options).toEqual({
+      maxSessionTtl: undefined,
+      requireSessionMfa: false,
+      readOnly: false,
+      sessionTags: {},
+      sourceIdentity: false,
+      chainedRoles: 'listed',
+      roleGlobs: false,
+    });
+  });
+});
+
 describe('a wrong document', () => {
   const role = (spec: string) => inline(`kind: role\nversion: v5\nmetadata:\n  name: r\nspec:\n${spec}`);
 
