@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { memoize } from '../../src-shared/memoize.ts';
 
 /** A regular expression in RE2's syntax, whose time grows with the text alone, whatever the expression. */
 export interface LinearRegex {
@@ -16,7 +17,9 @@ export interface LinearRegex {
 const maxLength = 1_000;
 
 /** @returns a sentence where it is no regular expression */
-export function compileRegex(source: string): LinearRegex | string {
+export const compileRegex: (source: string) => LinearRegex | string = memoize(compile, 2_000);
+
+function compile(source: string): LinearRegex | string {
   if (source.length > maxLength) return `a regular expression may have ${maxLength} characters at most.`;
   let compiled: RE2JS;
   try {

@@ -1,3 +1,4 @@
+import { memoize } from '../../src-shared/memoize.ts';
 import { type Expression, readExpression } from './expression.ts';
 
 /**
@@ -29,8 +30,18 @@ export interface Expansion {
   leftOut: string[];
 }
 
-/** Reads a template. A text without braces is a template too: it stands for itself. */
+/**
+ * Reads a template. A text without braces is a template too: it stands for itself. What was read is remembered: after a
+ * change of one role, the roles of all users are worked out anew.
+ */
 export function parseTemplate(text: string): Template {
+  return text.length > maxRemembered ? readTemplate(text) : remembered(text);
+}
+
+const maxRemembered = 512;
+const remembered = memoize(readTemplate, 20_000);
+
+function readTemplate(text: string): Template {
   if (!/[{}]/.test(text)) {
     return { ok: true, isLiteral: true, prefix: '', expression: { kind: 'literal', text }, suffix: '' };
   }
