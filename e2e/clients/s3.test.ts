@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
 import { alice, exampleRole, removeHome, startTestEngine, temporaryHome } from '../integration/test-engine.ts';
 import { cleanEnvironment, type Outcome, run } from './command-line.ts';
-import { awsCli, curl, python, s3cmd } from './requirements.ts';
+import { awsCli, curl, python, rclone, s3cmd } from './requirements.ts';
 import { openToolAccount, type ToolAccount } from './tool-account.ts';
 
 const megabyte = 1024 * 1024;
@@ -153,6 +153,27 @@ print(json.dumps({name: client.generate_presigned_url(name + '_object', Params=w
       served.env = { ...served.env, AWS_SESSION_TOKEN: 'another token' };
       await expect(aws('s3', 'ls')).rejects.toThrow(/security token/i);
       served.env = outer;
+    });
+
+    it.skipIf(!rclone)('serves rclone, told of the certificate in its own way', async () => {
+      // The AWS library in rclone cannot use AWS_CA_BUNDLE together with rclone's own connections.
+      const { AWS_CA_BUNDLE: ca = '', ...env } = served.env;
+      const remote = {
+        RCLONE_CONFIG: join(folder, 'no-rclone.conf'),
+        RCLONE_CONFIG_MINE_TYPE: 's3',
+        RCLONE_CONFIG_MINE_ENV_AUTH: 'true',
+        RCLONE_CONFIG_MINE_REGION: 'us-east-1',
+        ...(mode === 'proxy'
+          ? { RCLONE_CONFIG_MINE_PROVIDER: 'AWS' }
+          : { RCLONE_CONFIG_MINE_PROVIDER: 'Other', RCLONE_CONFIG_MINE_ENDPOINT: served.url }),
+      };
+      const command = (...args: string[]) =>
+        must(run(rclone ?? '', ['--ca-cert', ca, '--retries', '1', ...args], { env: { ...env, ...remote } }));
+      const file = join(folder, 'by rclone.bin');
+      writeFileSync(file, randomBytes(6 * megabyte));
+      await command('copy', '--s3-upload-cutoff', '5M', '--s3-chunk-size', '5M', file, `mine:${bucket}/rclone`);
+      await command('copy', `mine:${bucket}/rclone`, join(folder, `rclone-${mode}`));
+      expect(await sha256(join(folder, `rclone-${mode}`, 'by rclone.bin'))).toBe(await sha256(file));
     });
 
     it.skipIf(!s3cmd)('serves s3cmd', async () => {

@@ -107,10 +107,12 @@ function requireHolder(read: ReadAuthorization, findKeyHolder: FindKeyHolder, no
   const { accessKeyId } = read.authorization;
   const holder = findKeyHolder(accessKeyId);
   if (!holder) {
-    throw new RefusedRequest(
-      'unknown_access_key',
-      `${accessKeyId.slice(0, 128)} is not an access key of Rolegate. Copy the settings again from Connect.`,
-    );
+    const kept =
+      read.securityToken === undefined
+        ? ''
+        : ' If a tool has kept it for a role that it assumed, clear that tool’s cache.';
+    const message = `${accessKeyId.slice(0, 128)} is not an access key of Rolegate. Copy the settings again from Connect.`;
+    throw new RefusedRequest('unknown_access_key', `${message}${kept}`);
   }
   if (holder.endedBecause !== undefined) {
     const why = `The session with this IAM role has ended: ${holder.endedBecause}`;
