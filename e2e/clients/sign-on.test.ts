@@ -56,7 +56,8 @@ describe('signing on by commands', { timeout: 120_000 }, () => {
     expect((await rolegate(home, ['apps', 'ls'])).stdout).toContain('ExampleTeleportDynamoDBRole');
   });
 
-  it('says why it did not work', async () => {
+  it('says why it did not work, and logs in when it does', async () => {
+    expect((await signOn(['--auth', 'saml/adfs'])).stdout).toContain('as dana@example.com');
     company.saml.person = { name: 'dana@example.com', attributes: {} };
     const { code, stderr } = await signOn(['--auth', 'saml/adfs']);
     expect(code).toBe(1);

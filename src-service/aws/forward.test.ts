@@ -308,6 +308,9 @@ describe('a chained role', () => {
     expect(headerValue(headers, 'x-amz-s3session-token')).toMatch(/^token-of-ASIA/);
     expect(headerValue(headers, 'x-amz-security-token')).toBeUndefined();
     expect(signatureMatches).toBe(true);
+    await expect
+      .poll(() => readFileSync(join(stateDir, 'audit.jsonl'), 'utf8'))
+      .toMatch(new RegExp(`"event":"express_session.started","user":"alice".*"chainId":"${reply.chain?.id}"`));
   });
 
   it('is not passed on when AWS’s answer cannot be read for certain', async () => {

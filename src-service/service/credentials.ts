@@ -52,6 +52,12 @@ export function createCredentials(parts: CredentialParts): Credentials {
     throw error;
   }
 
+  /** Of somebody whose password was right: that does not count as guessing. */
+  function refused(user: string, error: RolegateError): never {
+    record('login.failed', user, false, { reason: error.message });
+    throw error;
+  }
+
   /** Who tries on while a name is locked is written down, too. */
   function requireNotLocked(user: string): void {
     try {
@@ -67,18 +73,16 @@ export function createCredentials(parts: CredentialParts): Credentials {
     const isRight = (await passwords.verify(user, password)) && isUser(user);
     const wrong = new RolegateError('access_denied', 'The user name or the password is wrong.');
     if (!isRight) failed(user, 'wrong name or password', wrong);
-    if (!isLoggedIn && secondFactor() === 'webauthn') throw wantsPasskey();
+    if (!isLoggedIn && secondFactor() === 'webauthn') refused(user, wantsPasskey());
     if (await secondFactors.has(user)) {
       if (code === undefined) throw needsCode();
       if (!(await secondFactors.take(user, code))) failed(user, 'wrong code', wrongCode());
     } else if (isLoggedIn) {
       // Whoever has no authenticator app has shown a passkey at the login, where one was wanted.
     } else if (await hasPasskey(user)) {
-      throw wantsPasskey();
+      refused(user, wantsPasskey());
     } else if (['otp', 'on'].includes(secondFactor())) {
-      throw new RolegateError('access_denied', 'This cluster wants a second factor, and you have none.', {
-        hint: 'Ask your administrator to reset your account.',
-      });
+      refused(user, hasNoSecondFactor());
     }
     lockout.succeeded(user);
   }
@@ -108,6 +112,12 @@ export function createCredentials(parts: CredentialParts): Credentials {
 
 /** For sessions that begin so long after a login with a passkey, it is their second factor. */
 const passkeyCounts = 5 * 60_000;
+
+function hasNoSecondFactor(): RolegateError {
+  return new RolegateError('access_denied', 'This cluster wants a second factor, and you have none.', {
+    hint: 'Ask your administrator to reset your account.',
+  });
+}
 
 function wantsPasskey(): RolegateError {
   return new RolegateError('access_denied', 'A password alone is not enough: a passkey is wanted.', {
