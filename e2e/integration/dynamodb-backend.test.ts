@@ -49,6 +49,24 @@ describe.each([
       };
     });
 
+    it.each([-90_000, 90_000])('hears of what a replica writes whose clock is %i ms off', async (off) => {
+      const options = store(`rolegate-${count++}`);
+      const client = await dynamoDbClient(options);
+      await createBackendTable(client, options.table);
+      client.destroy();
+      const [here, there] = [
+        await openDynamoDbBackend(options),
+        await openDynamoDbBackend(options, () => Date.now() + off),
+      ];
+      const told = new Promise<string>((resolve) => here.watch('w/', ({ keys: [key = ''] }) => resolve(key)));
+      const toldThere = new Promise<string>((resolve) => there.watch('w/', ({ keys: [key = ''] }) => resolve(key)));
+      await there.put({ key: 'w/from-there', value: 1 });
+      expect(await told).toBe('w/from-there');
+      await here.put({ key: 'w/from-here', value: 1 });
+      expect(await toldThere).toMatch(/^w\/from-/);
+      await Promise.all([here.close(), there.close()]);
+    });
+
     it('makes its table once, and refuses one that is for something else', async () => {
       const client = await dynamoDbClient(store('x'));
       expect(await createBackendTable(client, 'made-twice')).toBe(true);

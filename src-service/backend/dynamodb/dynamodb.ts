@@ -4,6 +4,7 @@ import { newRevision, prefixParts } from '../entry-text.ts';
 import { type DynamoDbStore, dynamoDbClient, tableError } from './client.ts';
 import { type Item, toEntry, toItem, toItemKey, toTombstone } from './items.ts';
 import { attributes, describeTable, fits } from './table.ts';
+import { tableClock } from './table-clock.ts';
 import { watchTable } from './watch.ts';
 
 const names = {
@@ -28,8 +29,9 @@ export async function openDynamoDbBackend(store: DynamoDbStore, now: () => numbe
   const { table } = store;
   const sdk = await import('@aws-sdk/client-dynamodb');
   const client = await dynamoDbClient(store);
+  const tableNow = tableClock(client, now);
   await requireTable();
-  const watching = watchTable(client, table, now);
+  const watching = watchTable(client, table, tableNow);
 
   async function requireTable(): Promise<void> {
     const found = await attempt(() => describeTable(client, table));
@@ -75,7 +77,7 @@ export async function openDynamoDbBackend(store: DynamoDbStore, now: () => numbe
 
   async function writeEntry(entry: Entry, condition?: { expression: string; values: Item }) {
     const revision = newRevision();
-    return (await write(toItem(entry, revision, now()), condition)) ? revision : undefined;
+    return (await write(toItem(entry, revision, tableNow()), condition)) ? revision : undefined;
   }
 
   async function range(prefix: string, { limit = Number.POSITIVE_INFINITY, after, reverse }: RangeOptions = {}) {
@@ -123,7 +125,7 @@ export async function openDynamoDbBackend(store: DynamoDbStore, now: () => numbe
     compareAndSwap: (entry, revision) => writeEntry(entry, unchanged(revision)),
     delete: (key, revision) =>
       write(
-        toTombstone(key, newRevision(), now(), now()),
+        toTombstone(key, newRevision(), tableNow()),
         revision === undefined ? { expression: isAlive, values: time() } : unchanged(revision),
       ),
     range,

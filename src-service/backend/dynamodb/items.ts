@@ -23,13 +23,13 @@ export function toItem(entry: Entry, revision: string, changedAt: number): Item 
 }
 
 /** What is left of a deleted entry. */
-export function toTombstone(key: string, revision: string, changedAt: number, now: number): Item {
+export function toTombstone(key: string, revision: string, changedAt: number): Item {
   return {
     ...toItemKey(key),
     [attributes.revision]: { S: revision },
     [attributes.changedAt]: { N: String(changedAt) },
     [attributes.deleted]: { BOOL: true },
-    [attributes.ttl]: { N: String(Math.ceil((now + tombstoneFor) / 1000)) },
+    [attributes.ttl]: { N: String(Math.ceil((changedAt + tombstoneFor) / 1000)) },
   };
 }
 

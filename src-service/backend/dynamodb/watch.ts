@@ -5,12 +5,16 @@ import { type Item, keyOfItem } from './items.ts';
 import { attributes, changesIndex } from './table.ts';
 
 const lookEvery = 400;
-/** Clocks of replicas differ, and the index follows the table a little later: each look goes back this far. */
+/** The clock is not exact, and the index follows the table a little later: each look goes back this far. */
 const overlap = 10_000;
 /** Beyond what the overlap forgives, reading everything anew now and then is what heals. */
 const refreshEvery = 5 * 60_000;
 
-/** Watches by asking the index of changes what is new, in each partition that somebody watches. */
+/**
+ * Watches by asking the index of changes what is new, in each partition that somebody watches.
+ *
+ * @param now by the table's clock
+ */
 export function watchTable(client: DynamoDBClient, table: string, now: () => number) {
   const seen = new Map<string, number>();
   let timer: NodeJS.Timeout | undefined;
