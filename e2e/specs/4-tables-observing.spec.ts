@@ -11,7 +11,7 @@ test('a stream is switched on, followed, filtered and paused', async ({ app }) =
 
   await app.page.getByRole('tab', { name: 'Items' }).click();
   const grid = app.page.getByRole('grid', { name: 'Items of Music' });
-  const album = grid.locator('[data-row="0"] > [data-column="2"]');
+  const album = grid.locator('[data-row="0"] [data-column="2"]');
   await album.dblclick();
   await grid.getByLabel(/^Value of/).fill('Followed');
   await app.page.keyboard.press('Enter');

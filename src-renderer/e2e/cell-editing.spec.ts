@@ -8,7 +8,7 @@ const cellOf = (page: Page, row: number, name: string) =>
   page
     .getByRole('columnheader', { name })
     .evaluate((head) => Number((head as HTMLElement).dataset['column']))
-    .then((column) => grid(page).locator(`[data-row="${row}"] > [data-column="${column}"]`));
+    .then((column) => grid(page).locator(`[data-row="${row}"] [data-column="${column}"]`));
 const editor = (page: Page, name: string) => grid(page).getByLabel(`Value of ${name}`);
 const bar = (page: Page) => page.getByRole('toolbar', { name: 'Staged changes' });
 

@@ -20,9 +20,9 @@ export function rowRole(row: number, isSelected?: boolean) {
   return { role: 'row', 'aria-rowindex': row, 'aria-selected': isSelected } as const;
 }
 
-/** A cell of a grid; its column from 1, where columns can be missing. */
-export function cellRole(column?: number) {
-  return { role: 'gridcell', 'aria-colindex': column } as const;
+/** A cell of a grid; its column from 1, where columns can be missing. A sign in it that stands for something has a label. */
+export function cellRole(column?: number, label?: string) {
+  return { role: 'gridcell', 'aria-colindex': column, 'aria-label': label } as const;
 }
 
 /** What stands at the beginning of a row and is no value of it: the box that picks it. */

@@ -55,6 +55,14 @@ export function canonicalNumber(text: string): string {
   return digits === '' ? '0' : `${isNegative ? '-' : ''}.${digits}e${exponent}`;
 }
 
+/**
+ * The number nearest to this one among those that a computer holds; NaN for text that is not a number. For what may be
+ * near the truth (a chart, a first comparison), never for what is shown or written.
+ */
+export function roundedNumber(text: string): number {
+  return parseDecimal(text) ? Number(text) : Number.NaN;
+}
+
 /** How many digits of a number count; what DynamoDB measures a number by. */
 export function significantDigits(text: string): number {
   return parseDecimal(text)?.digits.length ?? 0;

@@ -45,6 +45,15 @@ export class JsonReader {
     this.members(() => this.string(), member);
   }
 
+  /** Like {@link object}, for as long as `member` says that it wants more. The rest is left unread. */
+  entries(member: (name: string) => boolean): void {
+    this.sequence('{', '}', () => {
+      const name = this.string();
+      this.expect(':');
+      return member(name);
+    });
+  }
+
   /** Like {@link object}, with the names as they stand in the text: in quotes, escapes not decoded. */
   rawObject(member: (rawName: string) => void): void {
     this.members(() => this.raw(), member);
@@ -52,7 +61,9 @@ export class JsonReader {
 
   /** Calls `element` for each element of the array, which reads (or skips) it. */
   array(element: () => void): void {
-    this.sequence('[', ']', element);
+    this.sequence('[', ']', () => {
+      element();
+    });
   }
 
   /** Reads a string and decodes its escapes. */
@@ -122,14 +133,15 @@ export class JsonReader {
     });
   }
 
-  private sequence(open: string, close: string, entry: () => void): void {
+  /** @param entry reads one; what it gives is `false` where no more is wanted */
+  private sequence(open: string, close: string, entry: () => unknown): void {
     this.expect(open);
     if (this.peek() === close) {
       this.at++;
       return;
     }
     for (;;) {
-      entry();
+      if (entry() === false) return;
       const next = this.peek();
       this.at++;
       if (next === close) return;

@@ -31,6 +31,23 @@ export function attributeNames(text: string): string[] {
   return names;
 }
 
+/**
+ * Some attributes of an item, the others being passed over: for what looks at one of them in every loaded item. Stops
+ * at the last one that is wanted, so what follows is not looked at.
+ *
+ * @throws JsonTextError when the text is not an item as far as it was read
+ */
+export function pickAttributes(text: string, names: readonly string[]): Item {
+  const found = new Map<string, AttributeValue>();
+  const reader = new JsonReader(text);
+  reader.entries((name) => {
+    if (names.includes(name)) found.set(name, readValue(reader, 1));
+    else reader.skipValue();
+    return found.size < names.length;
+  });
+  return found;
+}
+
 function readEntries(reader: JsonReader, depth: number): Item {
   const entries = new Map<string, AttributeValue>();
   reader.object((name) => {

@@ -4,10 +4,11 @@ import type { AttributeValue, Item } from '../../../src-shared/values/attribute-
 import { writeItem } from '../../../src-shared/values/write-value.ts';
 import { toast } from '../../ui/toast.ts';
 import { formatCount } from '../shared/format.ts';
+import type { ItemRow } from '../tables/item-row.ts';
 
-/** The keys of items as DynamoDB JSON; undefined, and said, when a job does not take as many. */
-export function pickedKeys(items: readonly Item[], key: readonly KeyAttribute[]): string[] | undefined {
-  if (items.length > maxPicked) {
+/** The keys of rows as DynamoDB JSON; undefined, and said, when a job does not take as many. */
+export function pickedKeys(rows: readonly ItemRow[], key: readonly KeyAttribute[]): string[] | undefined {
+  if (rows.length > maxPicked) {
     toast({
       title: `A selection can have ${formatCount(maxPicked)} rows`,
       description: 'Use a query for more.',
@@ -15,7 +16,8 @@ export function pickedKeys(items: readonly Item[], key: readonly KeyAttribute[])
     });
     return undefined;
   }
-  return items.map((item) => writeItem(keyOf(item, key)));
+  const names = key.map(({ name }) => name);
+  return rows.map((row) => writeItem(keyOf(row.pick(names), key)));
 }
 
 function keyOf(item: Item, key: readonly KeyAttribute[]): Item {

@@ -14,7 +14,7 @@ import { CopyMenuItems, copy } from '../tables/copy-menu-items.tsx';
 import { Grid, type GridCell, type ViewedValue } from '../tables/grid/grid.tsx';
 import { GridSkeleton } from '../tables/grid/grid-skeleton.tsx';
 import { useSelection } from '../tables/grid/selection.ts';
-import { type LocalSort, nextSort, sortRows } from '../tables/grid/sort-rows.ts';
+import { type LocalSort, nextSort, RowSorter } from '../tables/grid/sort-rows.ts';
 import { Inspector } from '../tables/inspector/inspector.tsx';
 import type { ItemRow } from '../tables/item-row.ts';
 import { SelectionBar } from '../tables/selection-bar.tsx';
@@ -142,7 +142,8 @@ function Rows({ run, state, detailsOf }: ResultsProps & { state: RunState }) {
   const [sort, setSort] = useState<LocalSort>();
   const [inspected, setInspected] = useState<ItemRow>();
   const [viewed, setViewed] = useState<ViewedValue>();
-  const rows = useMemo(() => sortRows(state.rows, sort), [state.rows, sort]);
+  const [sorter] = useState(() => new RowSorter());
+  const rows = useMemo(() => sorter.sort(state.rows, sort), [sorter, state.rows, sort]);
   // What was projected away cannot be pinned.
   const keyNames = useMemo(
     () => (details?.key ?? []).map(({ name }) => name).filter((name) => names.includes(name)),

@@ -31,25 +31,25 @@ export function copyText(
   rows: readonly ItemRow[],
   { table, region, keyNames }: CopiedFrom,
 ): string {
-  const items = rows.map(({ item }) => item);
   switch (format) {
     case 'dynamodb':
       return rows.map(({ text }) => text).join('\n');
     case 'json': {
-      const texts = items.map((item) => plainJson(item, keyNames));
+      const texts = rows.map(({ item }) => plainJson(item, keyNames));
       return texts.length === 1 ? texts.join('') : `[\n${texts.join(',\n')}\n]`;
     }
     case 'csv': {
+      const items = rows.map(({ item }) => item);
       const names = namesAsSeen(items.map((item) => [...item.keys()]));
       return csvText(items, [...keyNames, ...names.filter((name) => !keyNames.includes(name))]);
     }
     case 'cli':
-      return items.map((item) => awsCliCommand(putCall(table, item), region)).join('\n');
+      return rows.map(({ item }) => awsCliCommand(putCall(table, item), region)).join('\n');
     case 'partiql':
-      return items.map((item) => insertStatement(table, item)).join(';\n');
+      return rows.map(({ item }) => insertStatement(table, item)).join(';\n');
     case 'javascript':
-      return items.map((item) => javascriptCode(putCall(table, item), region)).join('\n');
+      return rows.map(({ item }) => javascriptCode(putCall(table, item), region)).join('\n');
     case 'python':
-      return items.map((item) => pythonCode(putCall(table, item), region)).join('\n');
+      return rows.map(({ item }) => pythonCode(putCall(table, item), region)).join('\n');
   }
 }

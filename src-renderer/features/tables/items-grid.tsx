@@ -20,7 +20,7 @@ import { StageBar } from './editing/stage-bar.tsx';
 import { useEditing } from './editing/use-editing.ts';
 import { Grid, type GridAct, type GridCell, type GridProps, type ViewedValue } from './grid/grid.tsx';
 import { useSelection } from './grid/selection.ts';
-import { type LocalSort, nextSort, sortRows } from './grid/sort-rows.ts';
+import { type LocalSort, nextSort, RowSorter } from './grid/sort-rows.ts';
 import { Inspector } from './inspector/inspector.tsx';
 import { ItemPanel } from './inspector/item-panel.tsx';
 import type { ItemRow } from './item-row.ts';
@@ -53,7 +53,8 @@ export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empt
   const [sort, setSort] = useState<LocalSort>();
   const [inspected, setInspected] = useState<ItemRow>();
   const [viewed, setViewed] = useState<ViewedValue>();
-  const rows = useMemo(() => sortRows(editing.rows, sort), [editing.rows, sort]);
+  const [sorter] = useState(() => new RowSorter());
+  const rows = useMemo(() => sorter.sort(editing.rows, sort), [sorter, editing.rows, sort]);
   const selection = useSelection(rows);
   const expiresBy = useExpiryAttribute(table, inspected !== undefined || viewed !== undefined);
   const index = inspected ? rows.indexOf(inspected) : -1;
@@ -74,10 +75,7 @@ export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empt
   };
 
   const beginJob = (kind: 'export' | 'delete', picks: readonly ItemRow[]) => {
-    const keys = pickedKeys(
-      picks.map(({ item }) => item),
-      details?.key ?? [],
-    );
+    const keys = pickedKeys(picks, details?.key ?? []);
     if (keys) openJobDialog({ kind, table, keys });
   };
 

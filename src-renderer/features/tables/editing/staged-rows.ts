@@ -60,7 +60,7 @@ export class StagedOverlay {
     }
     const known = this.identities.get(row);
     if (known !== undefined) return known;
-    const identity = identityOf(row.item, keyNames);
+    const identity = identityOf(row.pick(keyNames), keyNames);
     this.identities.set(row, identity);
     return identity;
   }

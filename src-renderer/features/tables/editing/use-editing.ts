@@ -166,7 +166,7 @@ export function useEditing(items: Items, table: string, details: TableDetails | 
       const byIdentity = new Map(written.map((change) => [identityOfChange(change, keyNames), change]));
       const inserted = written.filter((change) => change.kind === 'insert').map(({ item }) => item);
       reading.update((row) => {
-        const change = byIdentity.get(identityOf(row.item, keyNames));
+        const change = byIdentity.get(identityOf(row.pick(keyNames), keyNames));
         if (!change || change.kind === 'insert') return row;
         return change.kind === 'delete' ? undefined : new ItemRow(change.item);
       }, inserted);

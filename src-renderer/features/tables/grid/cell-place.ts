@@ -9,11 +9,10 @@ export interface CellPlace {
 }
 
 /** See {@link CellPlace}. One for all cells of a column: what is the same object need not be compared. */
-export function cellPlace(column: GridColumn, isPinned: boolean): CellPlace {
+export function cellPlace(column: GridColumn): CellPlace {
   return {
     className: cx(
-      'h-full shrink-0 border-r px-2.5 outline-none ring-inset focus:ring-2 focus:ring-focus',
-      isPinned ? 'sticky' : 'absolute top-0',
+      'absolute top-0 h-full border-r px-2.5 outline-none ring-inset focus:ring-2 focus:ring-focus',
       column.isLastPinned ? 'border-line-strong' : 'border-line',
     ),
     style: { left: column.left, width: column.width },

@@ -3,7 +3,7 @@ import { cx } from '../../../ui/cx.ts';
 import { headRole, rowRole } from '../../../ui/roles.ts';
 import { Splitter } from '../../../ui/splitter.tsx';
 import { narrowestColumn, widestColumn } from './columns.ts';
-import { RowBox } from './grid-row.tsx';
+import { PinnedCells, RowBox } from './grid-row.tsx';
 import type { LocalSort } from './sort-rows.ts';
 import type { GridLayoutControl } from './use-grid-layout.ts';
 import type { DrawnColumn } from './use-grid-windows.ts';
@@ -20,18 +20,14 @@ export interface GridHeaderProps {
 
 /** The names of the columns. They stay at the top; their right edges can be dragged, or double-clicked to fit. */
 export function GridHeader({ height, pinned, free, activeColumn, control, sort, isAllSelected }: GridHeaderProps) {
-  const cell = ({ key, index, column, isPinned, place }: DrawnColumn) => (
+  const cell = ({ key, index, column, place }: DrawnColumn) => (
     <div
       key={key}
       data-column={index}
       tabIndex={index === activeColumn ? 0 : -1}
       title={`${column.name}: click to sort the loaded rows`}
       style={place.style}
-      className={cx(
-        place.className,
-        'flex items-center gap-1.5 bg-canvas font-medium text-muted text-sm',
-        isPinned && 'z-2',
-      )}
+      className={cx(place.className, 'flex items-center gap-1.5 bg-canvas font-medium text-muted text-sm')}
       {...headRole(index + 2, sort?.name === column.name ? sort.direction : undefined)}
     >
       {column.isKey && <KeyRound size={11} aria-label="key" className="shrink-0 text-accent-text" />}
@@ -62,8 +58,10 @@ export function GridHeader({ height, pinned, free, activeColumn, control, sort, 
       style={{ height, width: control.layout.totalWidth, minWidth: '100%' }}
       {...rowRole(1)}
     >
-      <RowBox isSelected={isAllSelected} label="Pick all loaded rows" />
-      {pinned.map(cell)}
+      <PinnedCells width={control.layout.pinnedWidth} className="z-2 bg-canvas">
+        <RowBox isSelected={isAllSelected} label="Pick all loaded rows" />
+        {pinned.map(cell)}
+      </PinnedCells>
       {free.map(cell)}
     </div>
   );

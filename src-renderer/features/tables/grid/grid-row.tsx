@@ -3,7 +3,7 @@ import { cx } from '../../../ui/cx.ts';
 import { cellRole, rowHeadRole, rowRole } from '../../../ui/roles.ts';
 import type { RowMark } from '../editing/staged-rows.ts';
 import type { ItemRow } from '../item-row.ts';
-import { CellContent } from './cell-content.tsx';
+import { cellLook } from './cell-look.ts';
 import { gutterWidth } from './columns.ts';
 import type { DrawnColumn } from './use-grid-windows.ts';
 
@@ -14,6 +14,7 @@ export interface GridRowProps {
   height: number;
   pinned: readonly DrawnColumn[];
   free: readonly DrawnColumn[];
+  pinnedWidth: number;
   /** Column of the cell that has the grid's focus; -1 in all rows but one. */
   activeColumn: number;
   isInspected: boolean;
@@ -26,24 +27,31 @@ export interface GridRowProps {
 
 /** One item. Drawn again only when something of it changes: scrolling up and down moves rows, it does not redraw them. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { row, index, top, height, pinned, free, activeColumn, isInspected, isSelected, mark, edited } = props;
-  const cell = ({ key, index: columnIndex, column, isPinned, place }: DrawnColumn) => (
-    <div
-      key={key}
-      data-column={columnIndex}
-      tabIndex={columnIndex === activeColumn ? 0 : -1}
-      style={place.style}
-      className={cx(
-        place.className,
-        edited?.name === column.name ? 'z-5' : 'grid-cell',
-        isPinned && 'z-1 bg-(--row-ground) font-medium',
-        mark?.names.has(column.name) && 'bg-warn-soft!',
-      )}
-      {...cellRole(columnIndex + 2)}
-    >
-      {edited?.name === column.name ? edited.editor : <CellContent value={row.value(column.name)} />}
-    </div>
-  );
+  const { row, index, top, height, pinned, free, pinnedWidth, activeColumn, mark, edited } = props;
+  const { isInspected, isSelected } = props;
+  const cell = ({ key, index: columnIndex, column, isPinned, place }: DrawnColumn) => {
+    const isEdited = edited?.name === column.name;
+    const look = isEdited ? undefined : cellLook(row.value(column.name));
+    return (
+      <div
+        key={key}
+        data-column={columnIndex}
+        data-type={look?.type}
+        tabIndex={columnIndex === activeColumn ? 0 : -1}
+        style={place.style}
+        className={cx(
+          place.className,
+          look ? 'grid-cell' : 'z-5',
+          look?.className,
+          isPinned && 'font-medium',
+          mark?.names.has(column.name) && 'bg-warn-soft!',
+        )}
+        {...cellRole(columnIndex + 2, look?.label)}
+      >
+        {isEdited ? edited.editor : look?.text}
+      </div>
+    );
+  };
   return (
     <div
       data-row={index}
@@ -57,8 +65,10 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       aria-current={isInspected || undefined}
       {...rowRole(index + 2, isSelected)}
     >
-      <RowBox isSelected={isSelected} label={`Pick row ${index + 1}`} mark={mark} />
-      {pinned.map(cell)}
+      <PinnedCells width={pinnedWidth} className="z-1 bg-(--row-ground)">
+        <RowBox isSelected={isSelected} label={`Pick row ${index + 1}`} mark={mark} />
+        {pinned.map(cell)}
+      </PinnedCells>
       {free.map(cell)}
     </div>
   );
@@ -71,6 +81,18 @@ const markLooks = {
 } as const;
 const markWords = { insert: 'New, not written yet', edit: 'Edited, not written yet', delete: 'To be deleted' } as const;
 
+/**
+ * The cells that stay when the others scroll sideways. They stick together: to a browser, each part of a row that sticks
+ * by itself is work in every frame.
+ */
+export function PinnedCells({ width, className, children }: { width: number; className: string; children: ReactNode }) {
+  return (
+    <div className={cx('sticky left-0 h-full shrink-0', className)} style={{ width }}>
+      {children}
+    </div>
+  );
+}
+
 interface RowBoxProps {
   isSelected: boolean;
   label: string;
@@ -82,7 +104,7 @@ export function RowBox({ isSelected, label, mark }: RowBoxProps) {
   return (
     <div
       data-pick
-      className="sticky left-0 z-1 flex h-full shrink-0 items-center justify-center border-line border-r bg-(--row-ground,var(--canvas))"
+      className="flex h-full items-center justify-center border-line border-r"
       style={{ width: gutterWidth }}
       {...rowHeadRole()}
     >

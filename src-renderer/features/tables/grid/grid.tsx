@@ -5,6 +5,7 @@ import { ContextMenu } from '../../../ui/context-menu.tsx';
 import { gridRole } from '../../../ui/roles.ts';
 import type { RowMark } from '../editing/staged-rows.ts';
 import type { ItemRow } from '../item-row.ts';
+import { cellTitles } from './cell-titles.ts';
 import { GridHeader } from './grid-header.tsx';
 import { GridRow } from './grid-row.tsx';
 import type { CellPosition } from './moves.ts';
@@ -113,6 +114,7 @@ export function Grid(props: GridProps) {
         style={{ width: layout.totalWidth, height: bodyHeight, minWidth: '100%' }}
         {...gridRole(label, rows.length + 1, layout.columns.length + 1, true)}
         {...handlers.props}
+        {...cellTitles(rows, layout.columns)}
       >
         <GridHeader
           height={headerHeight}
@@ -130,6 +132,7 @@ export function Grid(props: GridProps) {
             top={topOfRow(index)}
             height={rowHeight}
             {...windows.drawn}
+            pinnedWidth={layout.pinnedWidth}
             activeColumn={index === active.row ? active.column : -1}
             isInspected={index === inspected}
             isSelected={selection.rows.has(rows[index]!)}

@@ -4,6 +4,7 @@ import { toast } from '../../../ui/toast.ts';
 import type { ItemRow } from '../item-row.ts';
 import type { GridAct } from './grid.tsx';
 import { type CellPosition, moveFrom } from './moves.ts';
+import { positionOf } from './position-of.ts';
 import type { Selection } from './selection.ts';
 import { useDoubleClick } from './use-double-click.ts';
 import type { GridLayoutControl } from './use-grid-layout.ts';
@@ -157,7 +158,7 @@ export function useGridKeys(options: GridKeysOptions) {
 
 /** The element of a cell, if it is drawn. */
 function cellAt(scroller: HTMLElement | null, { row, column }: CellPosition): HTMLElement | null | undefined {
-  return scroller?.querySelector<HTMLElement>(`[data-row="${row}"] > [data-column="${column}"]`);
+  return scroller?.querySelector<HTMLElement>(`[data-row="${row}"] [data-column="${column}"]`);
 }
 
 /** What a key asks to be done with the item. */
@@ -173,12 +174,4 @@ function pickedRow(target: EventTarget): number | undefined {
   if (!(target instanceof Element) || !target.closest('[data-pick]')) return undefined;
   const row = target.closest<HTMLElement>('[data-row]')?.dataset['row'];
   return row === undefined ? undefined : Number(row);
-}
-
-/** The cell that something inside the grid belongs to. */
-function positionOf(target: EventTarget): CellPosition | undefined {
-  if (!(target instanceof Element) || target.closest('[role=separator], hr')) return undefined;
-  const column = target.closest<HTMLElement>('[data-column]')?.dataset['column'];
-  const row = target.closest<HTMLElement>('[data-row]')?.dataset['row'];
-  return column === undefined || row === undefined ? undefined : { row: Number(row), column: Number(column) };
 }

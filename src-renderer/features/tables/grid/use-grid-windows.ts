@@ -71,7 +71,7 @@ export function useGridWindows(
   const drawn = useMemo(() => {
     const draw = ({ key, index }: Slot, isPinned: boolean): DrawnColumn => {
       const column = columns[index]!;
-      return { key, index, column, isPinned, place: cellPlace(column, isPinned) };
+      return { key, index, column, isPinned, place: cellPlace(column) };
     };
     return {
       pinned: columns.slice(0, pinnedCount).map((_, index) => draw({ key: index, index }, true)),
