@@ -16,6 +16,7 @@ import { addSandboxCommands } from './commands/sandbox.ts';
 import { addServiceCommands } from './commands/service.ts';
 import { addSessionCommands } from './commands/sessions.ts';
 import { addStatusCommands } from './commands/status.ts';
+import { addTableCommands } from './commands/table.ts';
 import { addUserCommands } from './commands/users.ts';
 
 /** The `rolegate` command with all its parts. Wrong usage throws a CommanderError. */
@@ -33,6 +34,7 @@ export function createCommands(): Command {
   addAwsCommand(program);
   addConsoleCommand(program);
   addOpenCommand(program);
+  addTableCommands(program);
   addUserCommands(program);
   addResourceCommands(program);
   addAccessCommands(program);

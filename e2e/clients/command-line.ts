@@ -77,6 +77,23 @@ export async function startRolegate(home: Home, args: readonly string[]): Promis
   };
 }
 
+/** Starts `rolegate` on a home, sends it a signal once it has said something on standard error, and waits for its end. */
+export async function interruptedRolegate(
+  home: Home,
+  args: readonly string[],
+  when: RegExp,
+  signal: NodeJS.Signals = 'SIGINT',
+): Promise<Outcome> {
+  const child = spawn(process.execPath, [rolegateScript, ...args], { env: rolegateEnvironment(home) });
+  const output = collect(child);
+  let isSent = false;
+  child.stderr.on('data', () => {
+    if (!isSent && when.test(output().stderr)) isSent = child.kill(signal);
+  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...output() };
+}
+
 function collect(child: ChildProcess): () => { stdout: string; stderr: string } {
   let stdout = '';
   let stderr = '';

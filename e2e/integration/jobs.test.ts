@@ -349,4 +349,27 @@ describe('jobs of the whole app', () => {
     const upload = test.calls.call('jobs.upload', { fileId: '../../../x', name: 'x', offset: 0, base64: '' });
     await expect(upload).rejects.toMatchObject({ code: 'bad_input' });
   });
+
+  it('lets a command of this person name a file, and no page', async () => {
+    const file = join(test.home.folder, 'named.jsonl');
+    writeFileSync(file, '');
+    const page = { isCommand: false, whenGone: () => undefined };
+    for (const input of [
+      { to: 'read', path: file },
+      { to: 'write', path: file, overwrite: true },
+    ]) {
+      const result = await test.engine.dispatch('jobs.nameFile', input, page);
+      expect(result).toMatchObject({ ok: false, error: { code: 'access_denied' } });
+    }
+    expect(await test.calls.call('jobs.nameFile', { to: 'read', path: file })).toMatchObject({ name: 'named.jsonl' });
+    for (const [input, code] of [
+      [{ to: 'read', path: 'named.jsonl' }, 'bad_input'],
+      [{ to: 'read', path: test.home.folder }, 'bad_input'],
+      [{ to: 'read', path: `${file}.none` }, 'not_found'],
+      [{ to: 'write', path: file, overwrite: false }, 'conflict'],
+      [{ to: 'write', path: join(file, 'x'), overwrite: false }, 'not_found'],
+    ] as const) {
+      await expect(test.calls.call('jobs.nameFile', input)).rejects.toMatchObject({ code });
+    }
+  });
 });

@@ -28,6 +28,7 @@ beforeAll(async () => {
         caller.whenGone(() => {
           gone++;
         });
+        if (caller.isCommand) throw new Error('A page was taken for a command.');
         return { ok: true, output: { name, input } };
       },
       onState(listener) {

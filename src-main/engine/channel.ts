@@ -24,11 +24,16 @@ export interface Served {
   onState(listener: (patch: StatePatch) => void): () => void;
 }
 
-/** Answers the calls that come over a channel and pushes every change of the state, until the channel closes. */
-export function serveChannel(channel: Channel, { dispatch, onState }: Served): void {
+/**
+ * Answers the calls that come over a channel and pushes every change of the state, until the channel closes.
+ *
+ * @param isCommand whether it is a command that calls, and not a page
+ */
+export function serveChannel(channel: Channel, { dispatch, onState }: Served, isCommand = false): void {
   const cleanups = new Set<() => void>();
   let gone = false;
   const caller = {
+    isCommand,
     whenGone(clean: () => void) {
       if (gone) clean();
       else cleanups.add(clean);
@@ -93,7 +98,7 @@ export function connectChannel(
 
 /** The registry's calls as functions, made in this very process. */
 export function localCalls({ dispatch, onState }: Served): Calls {
-  const caller = { whenGone: () => undefined };
+  const caller = { isCommand: true, whenGone: () => undefined };
   return { call: (name, input) => unwrap(dispatch(name, input, caller)), onState };
 }
 

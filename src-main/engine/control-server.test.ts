@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findHome, type Home } from '../home/home.ts';
+import type { Dispatch } from '../ipc/registry.ts';
 import { connectControl } from './control-client.ts';
 import { type ControlServer, startControlServer } from './control-server.ts';
 
@@ -25,6 +26,14 @@ describe('the socket of an engine', () => {
       expect(guest).toBeDefined();
       guest?.close();
     }
+  });
+
+  it('knows that whoever has its token is a command', async () => {
+    const dispatch: Dispatch = async (_name, _input, { isCommand }) => ({ ok: true, output: { isCommand } });
+    server = await startControlServer(home, { ...served, dispatch }, true);
+    const guest = await connectControl(home);
+    expect(await guest?.call('state.get', {})).toEqual({ isCommand: true });
+    guest?.close();
   });
 
   it('takes no command that goes on for long, where it ends with a short one, which would have to wait', async () => {

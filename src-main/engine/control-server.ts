@@ -51,7 +51,7 @@ export async function startControlServer(home: Home, served: Served, lasts: bool
       }
       welcome = true;
       guests.add(socket);
-      serveChannel(channel, served);
+      serveChannel(channel, served, true);
       socket.write('{"type":"welcome"}\n');
     });
   });

@@ -136,6 +136,7 @@ const inspected = z.strictObject({
 });
 export type InspectedFile = z.infer<typeof inspected>;
 
+const path = z.string().min(1).max(4096);
 const inJob = z.strictObject({ jobId: id });
 
 export const jobCalls = defineCalls({
@@ -146,6 +147,14 @@ export const jobCalls = defineCalls({
       z.strictObject({ to: z.literal('import') }),
     ]),
     output: chosenFile,
+  },
+  /** A file by its whole path, for commands of this person alone: a page that names one is refused. */
+  'jobs.nameFile': {
+    input: z.discriminatedUnion('to', [
+      z.strictObject({ to: z.literal('read'), path }),
+      z.strictObject({ to: z.literal('write'), path, overwrite: z.boolean() }),
+    ]),
+    output: z.strictObject({ fileId: id, name: z.string() }),
   },
   /** A file that the page was given by the person, piece by piece: for pages in a browser, which have no dialog of ours. */
   'jobs.upload': {
@@ -160,6 +169,8 @@ export const jobCalls = defineCalls({
     output: z.strictObject({ fileId: id }),
   },
   'jobs.inspect': { input: z.strictObject({ ...inTable, fileId: id }), output: inspected },
+  /** The jobs of this person, once those of earlier days have been read. Their changes come with the state. */
+  'jobs.list': { input: z.strictObject({}), output: z.array(jobView) },
   'jobs.start': { input: z.strictObject({ spec: jobSpec, confirmed }), output: inJob },
   'jobs.pause': { input: inJob, output: done },
   /** Goes on with a job that has paused, or says yes to one that waits for it. */
@@ -167,9 +178,9 @@ export const jobCalls = defineCalls({
   'jobs.cancel': { input: inJob, output: done },
   /** Takes a job that is over from the list, with its ledger. */
   'jobs.forget': { input: inJob, output: done },
-  /** Saves what became of each item that was not simply done. */
+  /** Saves what became of each item that was not simply done: where the person says, or into a file that was named. */
   'jobs.saveLedger': {
-    input: inJob,
+    input: z.strictObject({ jobId: id, fileId: id.optional() }),
     output: z.strictObject({ saved: z.boolean(), path: z.string().optional() }),
   },
 });

@@ -35,3 +35,30 @@ const doneWords: Record<JobKind, string> = {
 function number(count: number): string {
   return count.toLocaleString('en-US');
 }
+
+/** How far a job has come: "12,400 of about 20,000". */
+export function progressWords({ handled, total }: Pick<JobView, 'handled' | 'total'>): string {
+  if (!total || total.items < handled) return number(handled);
+  return `${number(handled)} of ${total.isAbout ? 'about ' : ''}${number(total.items)}`;
+}
+
+/** How fast it goes, how much longer, what it has cost, and whether DynamoDB held it up. */
+export function paceWords(job: JobView): string[] {
+  const { rate, secondsLeft, readUnits, writeUnits, retries, throttling } = job;
+  const units = (value: number, name: string) => (value > 0 ? [`${number(Math.ceil(value))} ${name}`] : []);
+  return [
+    ...(rate > 0 ? [`${number(Math.round(rate))}/s`] : []),
+    ...(secondsLeft !== undefined && job.state === 'running' ? [`${timeWords(secondsLeft)} left`] : []),
+    ...units(readUnits, 'RCU'),
+    ...units(writeUnits, 'WCU'),
+    ...(retries > 0 ? [`${number(retries)} retries${throttling.length > 0 ? ': throttled' : ''}`] : []),
+  ];
+}
+
+/** `8 s`, `3 min`, `2 h 5 min` */
+export function timeWords(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

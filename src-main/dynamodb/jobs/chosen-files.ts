@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { access, appendFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { CallInput, CallOutput } from '../../../src-shared/contracts/calls.ts';
 import type { ChosenFile } from '../../../src-shared/contracts/jobs.ts';
 import { RolegateError } from '../../../src-shared/errors.ts';
@@ -22,6 +22,12 @@ export type AskForFile = (question: FileQuestion) => Promise<string | undefined>
 /** Files that the person has chosen. The page knows them by an id, and never names a path. */
 export interface ChosenFiles {
   choose(input: CallInput<'jobs.chooseFile'>): Promise<ChosenFile>;
+  /**
+   * A file that somebody names by its path: a command may, a page may not.
+   *
+   * @throws RolegateError `access_denied` for a page; `not_found`, `bad_input` or `conflict` where it cannot be used
+   */
+  name(input: CallInput<'jobs.nameFile'>, isCommand: boolean): Promise<CallOutput<'jobs.nameFile'>>;
   upload(input: CallInput<'jobs.upload'>): Promise<CallOutput<'jobs.upload'>>;
   /** @throws RolegateError `not_found` for an id that no file was chosen under */
   require(fileId: string): { path: string; name: string };
@@ -62,6 +68,12 @@ export function createChosenFiles(uploads: string, askForFile: AskForFile | unde
       return path === undefined ? { is: 'cancelled' } : { is: 'chosen', ...keep(path) };
     },
 
+    async name(input, isCommand) {
+      if (!isCommand) throw new RolegateError('access_denied', 'Only a command of yours may name a file by its path.');
+      await requireUsable(input);
+      return keep(input.path);
+    },
+
     async upload({ fileId, name, offset, base64 }) {
       const known = fileId === undefined ? undefined : files.get(fileId);
       const isUpload = known?.path.startsWith(uploads) ?? false;
@@ -82,6 +94,29 @@ export function createChosenFiles(uploads: string, askForFile: AskForFile | unde
       return file;
     },
   };
+}
+
+/** @throws RolegateError where a named file cannot be read, or must not be written */
+async function requireUsable(input: CallInput<'jobs.nameFile'>): Promise<void> {
+  const { path } = input;
+  if (!isAbsolute(path)) throw new RolegateError('bad_input', `${path} is not the whole path of a file.`);
+  const found = await stat(path).catch(() => undefined);
+  if (found && !found.isFile()) throw new RolegateError('bad_input', `${path} is not a file.`);
+  if (input.to === 'read') {
+    if (!found) throw new RolegateError('not_found', `There is no file ${path}.`);
+    return;
+  }
+  if (found && !input.overwrite) {
+    throw new RolegateError('conflict', `${path} is there already.`, {
+      hint: 'Choose another name, or say --force to write over it.',
+    });
+  }
+  const folder = dirname(path);
+  const isFolder = await stat(folder).then(
+    (is) => is.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw new RolegateError('not_found', `There is no folder ${folder}.`);
 }
 
 /** Forgets what came through the page, once no job wants it any more. */

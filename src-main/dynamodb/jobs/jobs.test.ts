@@ -102,7 +102,7 @@ describe('exporting', () => {
     expect(view.counts).toEqual({ found: 2, done: 1, skipped: 1, failed: 0 });
     expect(lines(test.file('out'))).toEqual(linesOf([numbered(2)[1] as string]));
     test.chosen = test.file('ledger');
-    await test.jobs.saveLedger(view.id);
+    await test.jobs.saveLedger({ jobId: view.id });
     const [head = '', entry = ''] = readFileSync(test.file('ledger'), 'utf8').split('\n');
     expect(JSON.parse(head)).toMatchObject({ job: 'export', table: 'T', counts: { skipped: 1 } });
     expect(JSON.parse(entry)).toEqual({
@@ -204,7 +204,7 @@ describe('importing', () => {
     expect(view?.counts).toEqual({ found: 3, done: 1, skipped: 0, failed: 2 });
     expect(table.size).toBe(1);
     test.chosen = test.file('ledger');
-    await test.jobs.saveLedger(view?.id ?? '');
+    await test.jobs.saveLedger({ jobId: view?.id ?? '' });
     expect(readFileSync(test.chosen, 'utf8')).toContain('"record":2');
     expect(readFileSync(test.chosen, 'utf8')).toContain('id is a key of the table and must be a string, not N.');
   });

@@ -10,7 +10,14 @@ import { jobSum, jobTitle } from '../../../src-shared/jobs/words.ts';
 import type { HeldBack } from '../../../src-shared/production/production.ts';
 import type { ForwardCall } from '../request-handler.ts';
 import { createAsk } from './ask.ts';
-import { type AskForFile, createChosenFiles, forgetUpload, newId, sweepUploads } from './chosen-files.ts';
+import {
+  type AskForFile,
+  type ChosenFiles,
+  createChosenFiles,
+  forgetUpload,
+  newId,
+  sweepUploads,
+} from './chosen-files.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { describeTable } from './describe-table.ts';
 import { fingerprintOf } from './file-source.ts';
@@ -28,15 +35,18 @@ import type { Asking } from './sources.ts';
 /** Long work on tables. */
 export interface Jobs {
   chooseFile(input: CallInput<'jobs.chooseFile'>): Promise<ChosenFile>;
+  nameFile: ChosenFiles['name'];
   upload(input: CallInput<'jobs.upload'>): Promise<CallOutput<'jobs.upload'>>;
   inspect(input: CallInput<'jobs.inspect'>): Promise<InspectedFile>;
+  /** The jobs of this user, once those of earlier days have been read. */
+  list(): Promise<JobView[]>;
   /** @param confirmed what was typed to confirm a job that writes in production */
   start(spec: JobSpec, confirmed?: string): Promise<{ jobId: string }>;
   pause(jobId: string): Promise<void>;
   resume(jobId: string): Promise<void>;
   cancel(jobId: string): Promise<void>;
   forget(jobId: string): Promise<void>;
-  saveLedger(jobId: string): Promise<CallOutput<'jobs.saveLedger'>>;
+  saveLedger(input: CallInput<'jobs.saveLedger'>): Promise<CallOutput<'jobs.saveLedger'>>;
   /** Shows the jobs of this user, and stops those of whoever was there before. */
   setUser(user: string): Promise<void>;
   close(): Promise<void>;
@@ -83,11 +93,18 @@ export function createJobs(options: JobsOptions): Jobs {
   let telling: NodeJS.Timeout | undefined;
   let changing: Promise<void> = Promise.resolve();
 
+  function views(): JobView[] {
+    return jobs.map(({ running }) => running.view());
+  }
+
+  function tellNow(): void {
+    clearTimeout(telling);
+    telling = undefined;
+    onChange(views());
+  }
+
   function tell(): void {
-    telling ??= setTimeout(() => {
-      telling = undefined;
-      onChange(jobs.map(({ running }) => running.view()));
-    }, tellEvery);
+    telling ??= setTimeout(tellNow, tellEvery);
   }
 
   /** The app session that a job goes on with: its own, or another one of the same role. */
@@ -179,7 +196,9 @@ export function createJobs(options: JobsOptions): Jobs {
     });
   }
 
-  function find(jobId: string) {
+  /** One that is kept is not there before it has been read. */
+  async function find(jobId: string) {
+    await changing;
     const found = jobs.find(({ running }) => running.job.id === jobId);
     if (!found) throw new RolegateError('not_found', 'This job is not there any more.');
     return found;
@@ -191,12 +210,18 @@ export function createJobs(options: JobsOptions): Jobs {
 
   return {
     chooseFile: files.choose,
+    nameFile: files.name,
     upload: files.upload,
 
     async inspect({ fileId, ...place }) {
       const { path } = files.require(fileId);
       const { known } = await look(place);
       return inspectFile(path, known);
+    },
+
+    async list() {
+      await changing;
+      return views();
     },
 
     async start(spec, confirmed) {
@@ -241,22 +266,25 @@ export function createJobs(options: JobsOptions): Jobs {
       }
       await own.write(job);
       run(add(job));
+      tellNow();
       return { jobId: job.id };
     },
 
-    pause: (jobId) => find(jobId).running.stop('person'),
+    pause: async (jobId) => (await find(jobId)).running.stop('person'),
 
     async resume(jobId) {
-      const { running } = find(jobId);
+      const { running } = await find(jobId);
       const { job } = running;
       await running.settled();
       if (job.state === 'waiting') job.progress.isConfirmed = true;
       else if (job.state !== 'paused') throw new RolegateError('conflict', 'This job has not paused.');
       run(running);
+      // Whoever asked for it must not take what was told before for what came of it.
+      tellNow();
     },
 
     async cancel(jobId) {
-      const { running, folder: own } = find(jobId);
+      const { running, folder: own } = await find(jobId);
       const { job } = running;
       await running.stop('cancelled');
       if (job.state === 'done') return;
@@ -270,7 +298,7 @@ export function createJobs(options: JobsOptions): Jobs {
     },
 
     async forget(jobId) {
-      const { running, folder: own } = find(jobId);
+      const { running, folder: own } = await find(jobId);
       const { state, file } = running.job;
       if (state !== 'done' && state !== 'cancelled') {
         throw new RolegateError('conflict', 'This job is not over. Cancel it first.');
@@ -282,10 +310,11 @@ export function createJobs(options: JobsOptions): Jobs {
       tell();
     },
 
-    async saveLedger(jobId) {
-      const { running, folder: own } = find(jobId);
+    async saveLedger({ jobId, fileId }) {
+      const { running, folder: own } = await find(jobId);
       const { job } = running;
-      const path = await files.placeFor('Save the ledger', `${job.spec.table}-${job.spec.kind}-ledger.jsonl`);
+      const name = `${job.spec.table}-${job.spec.kind}-ledger.jsonl`;
+      const path = fileId === undefined ? await files.placeFor('Save the ledger', name) : files.require(fileId).path;
       if (path === undefined) return { saved: false };
       await saveLedger(running.view(), own.ledger, job.progress.ledgerBytes, path);
       return { saved: true, path };

@@ -85,6 +85,7 @@ export function jobHandlers(bridge: FakeBridge): Pick<Handlers, JobCall> {
       name: to === 'import' ? 'people.csv' : 'Orders.jsonl',
       ...(to === 'import' && { bytes: 48_210 }),
     }),
+    'jobs.nameFile': () => ({ fileId: 'file-0001', name: 'Orders.jsonl' }),
     'jobs.upload': () => ({ fileId: 'file-0001' }),
     'jobs.inspect': () => ({
       format: 'csv',
@@ -99,6 +100,7 @@ export function jobHandlers(bridge: FakeBridge): Pick<Handlers, JobCall> {
       ],
       rows: [['c-0001', 'o-2025-0001', '129.90', 'true']],
     }),
+    'jobs.list': () => bridge.state.jobs,
     'jobs.start': ({ spec: { kind, region, table } }) => {
       const id = `job-${bridge.state.revision}-new`;
       const started = job(id, { kind, place: { ...place, region, table }, handled: 0, rate: 0, phase: '' });

@@ -1,6 +1,6 @@
 import { FileDown, Pause, Play, Trash2, X } from 'lucide-react';
 import type { JobView } from '../../../src-shared/contracts/jobs.ts';
-import { jobTitle } from '../../../src-shared/jobs/words.ts';
+import { jobTitle, paceWords, progressWords } from '../../../src-shared/jobs/words.ts';
 import { useClient } from '../../bridge/react.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
@@ -9,7 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { toast } from '../../ui/toast.ts';
 import { toastError } from '../shared/error-toast.ts';
 import { formatCount } from '../shared/format.ts';
-import { isOver, paceWords, portionOf, progressWords, stateWords } from './job-words.ts';
+import { isOver, portionOf, stateWords } from './job-words.ts';
 
 /** A job: what it is, how far it has come, and what can be done about it. */
 export function JobCard({ job }: { job: JobView }) {

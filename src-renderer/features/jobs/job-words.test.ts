@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobView } from '../../../src-shared/contracts/jobs.ts';
-import { paceWords, portionOf, progressWords, stateWords, timeWords } from './job-words.ts';
+import { paceWords, progressWords, timeWords } from '../../../src-shared/jobs/words.ts';
+import { portionOf, stateWords } from './job-words.ts';
 
 const job: JobView = {
   id: 'job-00001',
