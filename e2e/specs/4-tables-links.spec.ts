@@ -118,5 +118,16 @@ test.describe('the AWS console', () => {
     expect(item?.pathname).toBe('/dynamodbv2/home');
     expect(item?.searchParams.get('region')).toBe('us-east-1');
     expect(new URLSearchParams(item?.hash.slice('#edit-item?'.length)).get('pk')).toBe(artist);
+
+    await app.openTable('Orders');
+    await app.bar.getByRole('combobox', { name: 'Table or index to read' }).click();
+    await app.page.getByRole('option', { name: /Status-OrderedAt-index/ }).click();
+    await app.bar.getByRole('textbox', { name: 'Status' }).fill('CANCELLED');
+    await app.button('Open elsewhere').click();
+    await app.page.getByRole('menuitem', { name: 'This query in the AWS console' }).click();
+    await expect.poll(destinations).toHaveLength(3);
+    expect((await destinations())[2]?.hash).toBe(
+      '#item-explorer?index=Status-OrderedAt-index&operation=QUERY&pk=CANCELLED&table=Orders',
+    );
   });
 });

@@ -17,17 +17,17 @@ test('values are what they are: missing, null, empty, and digits for digits', as
   await open({ query: session, remembered: inSession('tables', ['AllTypes']) });
   await page.getByText('14 loaded').waitFor();
   await expect(cellBeside(page, 'a plain text')).toHaveText('plain text');
-  await expect(cellBeside(page, 'a text that looks like a number')).toHaveText('S42');
-  await expect(cellBeside(page, 'a number')).toHaveText('N42');
-  await expect(cellBeside(page, '38 digits')).toHaveText('N12345678901234567890123456789012345678');
+  await expect(cellBeside(page, 'a text that looks like a number')).toHaveAccessibleName('S 42');
+  await expect(cellBeside(page, 'a number')).toHaveAccessibleName('N 42');
+  await expect(cellBeside(page, '38 digits')).toHaveText('12345678901234567890123456789012345678');
   await expect(cellBeside(page, 'an empty text')).toHaveAccessibleName('S empty text');
-  await expect(cellBeside(page, 'a string set')).toHaveText('SS{3} "b", "a", "10"');
-  await expect(cellBeside(page, 'binary that is text')).toHaveText(/^B19 B · 48 65 6c/);
+  await expect(cellBeside(page, 'a string set')).toHaveAccessibleName('SS {3} "b", "a", "10"');
+  await expect(cellBeside(page, 'binary that is text')).toHaveAccessibleName(/^B 19 B · 48 65 6c/);
   await expect(page.getByRole('columnheader', { name: '__proto__' })).toBeVisible();
   await expect(page.getByRole('gridcell', { name: 'missing' }).first()).toBeAttached();
 
   // What must not be cut is not cut.
-  const digits = cellBeside(page, '38 digits').locator('span').last();
+  const digits = cellBeside(page, '38 digits');
   expect(await digits.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true);
 });
 

@@ -4,8 +4,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { panelClass } from './popover.tsx';
 
-const itemClass =
-  'flex h-7.5 items-center gap-2.5 rounded-md px-2 outline-none data-highlighted:bg-hover data-disabled:opacity-50';
+const itemClass = 'flex items-center gap-2.5 rounded-md px-2 outline-none data-highlighted:bg-hover';
 
 export interface MenuProps {
   trigger: ReactElement<Record<string, unknown>>;
@@ -33,15 +32,24 @@ export interface MenuItemProps {
   /** What stands at the right end: a key, a time. */
   trailing?: ReactNode;
   onSelect: () => void;
+  /** Why it cannot be done: said below it. */
+  unavailable?: string | undefined;
   children: ReactNode;
 }
 
 /** One thing to do. */
-export function MenuItem({ icon: Icon, trailing, onSelect, children }: MenuItemProps) {
+export function MenuItem({ icon: Icon, trailing, onSelect, unavailable, children }: MenuItemProps) {
   return (
-    <Base.Item className={itemClass} onClick={onSelect}>
-      {Icon && <Icon size={15} aria-hidden="true" className="text-muted" />}
-      <span className="min-w-0 flex-1 truncate">{children}</span>
+    <Base.Item
+      className={cx(itemClass, unavailable === undefined ? 'h-7.5' : 'py-1.5')}
+      onClick={onSelect}
+      disabled={unavailable !== undefined}
+    >
+      {Icon && <Icon size={15} aria-hidden="true" className="shrink-0 text-muted" />}
+      <span className="min-w-0 flex-1 truncate">
+        <span className={cx(unavailable !== undefined && 'opacity-60')}>{children}</span>
+        {unavailable !== undefined && <span className="block text-muted text-sm">{unavailable}</span>}
+      </span>
       {trailing !== undefined && <span className="text-faint text-sm tabular">{trailing}</span>}
     </Base.Item>
   );
@@ -70,7 +78,7 @@ export function MenuChoice<Value extends string>({ label, value, onChange, optio
     <Base.RadioGroup value={value} onValueChange={(next: Value) => onChange(next)}>
       <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-faint text-xs">{label}</Base.GroupLabel>
       {options.map(({ value: option, label: text, icon: Icon }) => (
-        <Base.RadioItem key={option} value={option} closeOnClick={false} className={itemClass}>
+        <Base.RadioItem key={option} value={option} closeOnClick={false} className={cx(itemClass, 'h-7.5')}>
           <Icon size={15} aria-hidden="true" className="text-muted" />
           <span className="flex-1">{text}</span>
           <Base.RadioItemIndicator>

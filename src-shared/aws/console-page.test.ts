@@ -13,6 +13,19 @@ describe('a page of DynamoDB’s console', () => {
     expect(fragment({ kind: 'items', table: 'T', partitionKey: 'a b' })).toBe(
       'item-explorer?operation=QUERY&pk=a%20b&table=T',
     );
+    expect(
+      fragment({
+        kind: 'items',
+        table: 'T',
+        index: 'by-genre',
+        partitionKey: 'Jazz',
+        sortKey: { operator: 'begins_with', value: 'a' },
+        descending: true,
+      }),
+    ).toBe('item-explorer?index=by-genre&operation=QUERY&pk=Jazz&sk=a&skComparator=BEGINS_WITH&sorting=DESC&table=T');
+    expect(fragment({ kind: 'items', table: 'T', filters: [{ name: 'Is & was', type: 'N', value: '0' }] })).toBe(
+      'item-explorer?filter1Comparator=EQUAL&filter1Name=Is%20%26%20was&filter1Type=N&filter1Value=0&operation=SCAN&table=T',
+    );
     expect(fragment({ kind: 'item', table: 'T', partitionKey: '1', sortKey: 'x&table=U#' })).toBe(
       'edit-item?itemMode=2&pk=1&sk=x%26table%3DU%23&route=ROUTE_ITEM_EXPLORER&table=T',
     );

@@ -34,6 +34,21 @@ export const overlays: Screen[] = [
     },
   },
   {
+    name: 'open-elsewhere-not',
+    query: session,
+    remembered: inSession('tables', ['Orders']),
+    steps: async (page) => {
+      await page.getByText('200 loaded').waitFor();
+      await page.getByRole('combobox', { name: 'Table or index to read' }).click();
+      await page.getByRole('option', { name: /by-status-and-date/ }).click();
+      for (const name of ['Status', 'Region', 'Channel', 'Currency']) {
+        await page.getByRole('textbox', { name, exact: true }).fill('x');
+      }
+      await page.getByRole('button', { name: 'Open elsewhere' }).click();
+      await page.getByText('Its address has no room for a key of several attributes.').waitFor();
+    },
+  },
+  {
     name: 'role-switcher',
     query: 'scene=alice,two-sessions',
     remembered: inSession('tables', ['Music']),

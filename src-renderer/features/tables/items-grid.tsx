@@ -1,14 +1,13 @@
-import { CopyPlus, ExternalLink, Eye, ListFilter, Pencil, Plus, Trash2 } from 'lucide-react';
+import { CopyPlus, Eye, ListFilter, Pencil, Plus, Trash2 } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { TableDetails } from '../../../src-shared/contracts/tables.ts';
 import type { ConditionDraft } from '../../../src-shared/reading/criteria.ts';
 import { formatPath } from '../../../src-shared/values/path.ts';
 import { clipboardText, writeValue } from '../../../src-shared/values/write-value.ts';
-import { useClient } from '../../bridge/react.tsx';
 import { Button } from '../../ui/button.tsx';
 import { MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { consoleItem } from '../console/console-item.ts';
-import { launchConsole } from '../console/launch.ts';
+import { ConsoleMenuItem } from '../console/console-menu-item.tsx';
 import { openJobDialog } from '../jobs/open-dialog.ts';
 import { pickedKeys } from '../jobs/picked-keys.ts';
 import { plural } from '../shared/format.ts';
@@ -47,7 +46,6 @@ export interface ItemsGridProps {
 /** The loaded items in their grid, with the one that is looked at beside it. */
 export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empty, footer }: ItemsGridProps) {
   const { where, session, isOver, safety } = useSession();
-  const client = useClient();
   const editing = useEditing(items, table, details);
   const [criteria, change] = useCriteria(items.work);
   const [sort, setSort] = useState<LocalSort>();
@@ -65,7 +63,6 @@ export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empt
     const staged = [...editing.marks.keys()].flatMap(({ item }) => [...item.keys()]);
     return [...new Set([...items.names, ...staged])];
   }, [items.names, editing.marks]);
-  const inConsole = (row: ItemRow) => (isOver || !details ? undefined : consoleItem(table, details.key, row));
   const act = (what: GridAct, row: ItemRow | undefined) => {
     if (!editing.canEdit) return;
     if (what === 'create') editing.create();
@@ -119,11 +116,9 @@ export function ItemsGrid({ items, table, tableKey, keyNames, end, details, empt
             <MenuSeparator />
           </>
         )}
-        {inConsole(row) && (
+        {!isOver && details && (
           <>
-            <MenuItem icon={ExternalLink} onSelect={() => void launchConsole(client, session, inConsole(row))}>
-              Open the item in the AWS console
-            </MenuItem>
+            <ConsoleMenuItem item={consoleItem(table, details.key, row)} />
             <MenuSeparator />
           </>
         )}

@@ -3,9 +3,11 @@ import type { ConsoleTarget } from '../../../src-shared/aws/console-page.ts';
 import type { TableDetails } from '../../../src-shared/contracts/tables.ts';
 import { linkTo } from '../../../src-shared/links/make-link.ts';
 import { type Criteria, withoutValues } from '../../../src-shared/reading/criteria.ts';
+import { planRead } from '../../../src-shared/reading/plan.ts';
 import { useClient } from '../../bridge/react.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { consoleQuery } from '../console/console-query.ts';
 import { launchConsole } from '../console/launch.ts';
 import { openPartiql } from '../partiql/open-partiql.ts';
 import { useSession } from '../workspace/session-context.tsx';
@@ -19,7 +21,8 @@ export function TableActions({ table, details }: { table: string; details: Table
   const [criteria] = useCriteria(useTableWork(table));
   const link = { account: session.role.accountId, region: where.region, table, role: session.role.name };
   const isAsking = criteria.index !== undefined || criteria.keys.some(isGiven) || criteria.filter.parts.length > 0;
-  const query = consoleQuery(table, criteria, details);
+  const { request } = planRead(criteria, details ?? { key: [], indexes: [] });
+  const query = isAsking && details && request ? consoleQuery(table, request, details) : undefined;
   const show = (target: ConsoleTarget) => void launchConsole(client, { ...session, region: where.region }, target);
   return (
     <Menu
@@ -43,7 +46,11 @@ export function TableActions({ table, details }: { table: string; details: Table
             Its items in the AWS console
           </MenuItem>
           {query && (
-            <MenuItem icon={ExternalLink} onSelect={() => show(query)}>
+            <MenuItem
+              icon={ExternalLink}
+              unavailable={'reason' in query ? query.reason : undefined}
+              onSelect={() => 'target' in query && show(query.target)}
+            >
               This query in the AWS console
             </MenuItem>
           )}
@@ -72,18 +79,4 @@ export function TableActions({ table, details }: { table: string; details: Table
 
 function isGiven({ values }: Criteria['keys'][number]): boolean {
   return values.some((value) => value !== '');
-}
-
-/** The query as the console can show it: of the table itself, with the key as text or number. */
-function consoleQuery(table: string, criteria: Criteria, details: TableDetails | undefined): ConsoleTarget | undefined {
-  if (criteria.index !== undefined || !details) return undefined;
-  const given = (role: 'HASH' | 'RANGE') => {
-    const part = details.key.find((one) => one.role === role);
-    const draft = part && part.type !== 'B' ? criteria.keys.find(({ name }) => name === part.name) : undefined;
-    return draft?.operator === '=' && draft.values[0] !== '' ? draft.values[0] : undefined;
-  };
-  const partitionKey = given('HASH');
-  const sortKey = given('RANGE');
-  if (partitionKey === undefined) return undefined;
-  return { kind: 'items', table, partitionKey, ...(sortKey !== undefined && { sortKey }) };
 }

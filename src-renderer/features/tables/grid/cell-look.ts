@@ -40,7 +40,7 @@ export function cellLook(value: AttributeValue | undefined): CellLook {
     className: cx(classOf(value), needsType && 'cell-typed'),
     type: needsType ? value.type : undefined,
     text: isEmpty ? '""' : textOf(value),
-    ...(isEmpty && { label: 'empty text' }),
+    ...(isEmpty && { label: 'S empty text' }),
   };
   looks.set(value, look);
   return look;
