@@ -90,8 +90,8 @@ export async function interruptedRolegate(
   child.stderr.on('data', () => {
     if (!isSent && when.test(output().stderr)) isSent = child.kill(signal);
   });
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, ...output() };
+  const [code, ended] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  return { code, signal: ended, ...output() };
 }
 
 function collect(child: ChildProcess): () => { stdout: string; stderr: string } {
