@@ -1,14 +1,18 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src-sandbox/sandbox.ts';
 import { wholeTable } from '../../src-shared/reading/whole-table.ts';
 import { rolegate, run, startRolegate } from '../clients/command-line.ts';
 import { awsCli } from '../clients/requirements.ts';
+import { dataDirOf, startTeamServer } from '../fixtures/team-server.ts';
+import { preparedDir } from '../integration/prepared-data.ts';
 import { alice, exampleRole, removeHome, startTestEngine, temporaryHome } from '../integration/test-engine.ts';
+import { startAttentiveSts } from './attentive-sts.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 
 const chainedRole = 'arn:aws:iam::123456789000:role/role_chain_first';
@@ -21,30 +25,104 @@ function everythingUnder(folder: string): string {
     .join('\n');
 }
 
-describe('the secrets that STS gives to the app-service', () => {
+/** An app-service as a process of its own, in one of the ways in which there is one. */
+interface Served {
+  port: number;
+  caFile: string;
+  isSandbox: boolean;
+  /** The arguments with which alice logs in, beside those that say where. */
+  login: string[];
+  password: string;
+  /** All that STS has handed out, and the service's own secret. */
+  secrets(): Promise<string[]>;
+  /** What the process has said, and what it keeps that others may read: never a place for a secret. */
+  told(): string;
+  close(): Promise<void>;
+}
+
+/** The sandbox's app-service. */
+async function startForked(folder: string): Promise<Served> {
+  const service = fork(fileURLToPath(new URL('service-process.ts', import.meta.url)), [folder], {
+    execArgv: ['--import', 'tsx'],
+  });
+  const [started] = (await once(service, 'message')) as [{ port: number; caFile: string }];
+  return {
+    ...started,
+    isSandbox: true,
+    login: ['--user', alice.user],
+    password: alice.password,
+    async secrets() {
+      service.send('secrets');
+      const [message] = (await once(service, 'message')) as [{ secrets: string[] }];
+      return message.secrets;
+    },
+    told: () => '',
+    close: async () => void service.kill(),
+  };
+}
+
+/** A team's server, whose first administrator is the sandbox's alice. */
+async function startServer(folder: string): Promise<Served> {
+  const sandbox = await startSandbox({ stateDir: join(folder, 'aws'), preparedDir });
+  const sts = await startAttentiveSts(sandbox.endpoints.sts);
+  const { accessKeyId, secretAccessKey } = sandbox.serviceCredentials;
+  const { dynamodb, signin } = sandbox.endpoints;
+  const server = join(folder, 'server');
+  mkdirSync(server);
+  for (const [index, { text }] of sandbox.resources.entries()) writeFileSync(join(server, `${index}-x.yaml`), text);
+  const { url, output, firstAdministrator, stop } = await startTeamServer({
+    folder: server,
+    config: {
+      listen: 0,
+      resources: '*-x.yaml',
+      aws: { region: sandbox.region, endpoints: { sts: sts.origin, dynamodb, signin, '*': dynamodb } },
+      apps: [{ name: 'aws', uri: 'https://console.aws.amazon.com/console/home' }],
+    },
+    environment: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
+  });
+  const data = dataDirOf(server);
+  return {
+    port: Number(new URL(url).port),
+    caFile: join(data, 'service-ca.pem'),
+    isSandbox: false,
+    login: ['--user', alice.user, '--invitation', firstAdministrator()?.split(' ').at(-1) ?? ''],
+    password: 'correct horse battery',
+    secrets: async () => [secretAccessKey, ...sts.secrets],
+    told: () => output() + everythingUnder(data),
+    async close() {
+      await stop();
+      sts.close();
+      await sandbox.close();
+    },
+  };
+}
+
+describe.each([
+  ['the sandbox’s app-service', startForked],
+  ['rolegate service start', startServer],
+])('the secrets that STS gives to %s', (_, start) => {
   const folder = mkdtempSync(join(tmpdir(), 'rolegate-secrets-'));
   const home = temporaryHome();
-  let service: ChildProcess;
+  let service: Served;
   let recorder: Recorder;
 
   beforeAll(async () => {
-    service = fork(fileURLToPath(new URL('service-process.ts', import.meta.url)), [join(folder, 'service')], {
-      execArgv: ['--import', 'tsx'],
-    });
-    const [started] = (await once(service, 'message')) as [{ port: number; caFile: string }];
-    recorder = await startRecorder(join(folder, 'recorder'), started);
+    const own = join(folder, 'service');
+    mkdirSync(own);
+    service = await start(own);
+    recorder = await startRecorder(join(folder, 'recorder'), service);
   });
-  afterAll(() => {
+  afterAll(async () => {
     recorder.close();
-    service.kill();
+    await service.close();
     removeHome(home);
     rmSync(folder, { recursive: true });
   });
 
   it('are in no byte that it sends and in no file of the client', { timeout: 120_000 }, async () => {
     const address = `https://127.0.0.1:${recorder.port}`;
-    const login = ['login', '--service', address, '--ca', recorder.caFile, '--user', alice.user, '--password-stdin'];
-    expect((await rolegate(home, login, alice.password)).code).toBe(0);
+    const login = ['login', '--service', address, '--ca', recorder.caFile, ...service.login, '--password-stdin'];
+    expect((await rolegate(home, login, service.password)).code).toBe(0);
 
     // The table browser, the console, refusals and errors of AWS …
     const { calls, stop } = await startTestEngine(home);
@@ -61,7 +139,10 @@ describe('the secrets that STS gives to the app-service', () => {
     });
     await expect(calls.call('tables.describe', { ...where, table: 'Nowhere' })).rejects.toThrow();
     await expect(calls.call('appSessions.start', { app: 'aws', roleArn: `${exampleRole}x` })).rejects.toThrow();
-    const { url } = await calls.call('console.link', { appSessionId });
+    const link = calls.call('console.link', { appSessionId });
+    // A client of a real server opens AWS's own sign-in only; what the emulated one said has crossed all the same.
+    const signIn = service.isSandbox ? new URL((await link).url).searchParams.get('SigninToken') : 'SigninToken=';
+    if (!service.isSandbox) await expect(link).rejects.toThrow('does not lead to AWS');
     await stop();
 
     // … and a tool, in both modes.
@@ -83,14 +164,14 @@ describe('the secrets that STS gives to the app-service', () => {
       await proxy.stop();
     }
 
-    service.send('secrets');
-    const [{ secrets }] = (await once(service, 'message')) as [{ secrets: string[] }];
+    const secrets = await service.secrets();
     const sent = recorder.sent().toString('latin1');
     const kept = everythingUnder(home.folder);
+    const told = service.told();
 
     // The search can find what is there: data, the console's link, the local keys …
     expect(sent).toContain('"TableNames"');
-    expect(sent).toContain(new URL(url).searchParams.get('SigninToken'));
+    expect(sent).toContain(signIn);
     expect(kept).toContain('accessKeyId');
     // … and none of the key ids, secrets and tokens.
     // The service's own, the role's, and, by the aws CLI, a chained role's in both modes.
@@ -103,6 +184,7 @@ describe('the secrets that STS gives to the app-service', () => {
       ]) {
         expect(sent.includes(form), 'sent by the service').toBe(false);
         expect(kept.includes(form), 'kept by the client').toBe(false);
+        expect(told.includes(form), 'told by the service').toBe(false);
       }
     }
   });
