@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -74,7 +74,13 @@ describe('a server that cannot start', { timeout: 120_000 }, () => {
     lock?.release();
   });
 
-  it.skipIf(process.platform === 'win32')('because its folder cannot be made', async () => {
+  it.skipIf(process.platform === 'win32')('because its folder cannot be made, or is somebody else’s', async () => {
+    const shared = nextFolder();
+    mkdirSync(shared);
+    chmodSync(shared, 0o755);
+    writeFileSync(join(shared, 'of-others'), '');
+    expect(await start({ data_dir: shared })).toMatchObject(says('holds other things, and others can look into it.'));
+    expect(statSync(shared).mode & 0o777).toBe(0o755);
     expect(await start({ data_dir: '/dev/null/state' })).toMatchObject(says('The folder /dev/null/state is needed'));
   });
 

@@ -2,6 +2,7 @@ import { isLoopback, type ServiceConfig } from '../../src-service/config/service
 import { describeCertificate } from '../../src-service/http/certificate.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
 import { note, print } from '../output.ts';
+import { checkDataDir } from './data-dir.ts';
 import { addressOf, backendOf, requireAwsCredentials } from './open-service.ts';
 import { type PreparedService, prepareService } from './prepare.ts';
 
@@ -13,6 +14,7 @@ import { type PreparedService, prepareService } from './prepare.ts';
  */
 export async function checkService(file: string, { connects }: { connects: boolean }): Promise<void> {
   const prepared = await prepareService(file);
+  await checkDataDir(prepared.config.dataDir);
   const attempts = connects ? await Promise.all([tryStore(prepared.config), tryCredentials(prepared.config)]) : [];
   print(`${file} can be used.`);
   for (const [name, value] of plan(prepared)) print(`  ${`${name}:`.padEnd(14)}${value}`);

@@ -40,7 +40,7 @@ export function textLine(json: string): string {
   const { level, time, msg, ...details } = JSON.parse(json) as Record<string, unknown>;
   const more = Object.entries(details).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
   const moment = String(time).slice(0, 19).replace('T', ' ');
-  return plain([moment, String(level).padEnd(5), String(msg), ...more].join('  '));
+  return plain([moment, String(level).padEnd(5), String(msg).replace(/\n\s*/g, ' '), ...more].join('  '));
 }
 
 /** Nothing that a terminal would obey. */

@@ -1,9 +1,9 @@
-import { lockFolder } from '../../src-main/home/lock.ts';
 import type { AppService } from '../../src-service/app-service.ts';
 import { startServiceServer } from '../../src-service/http/server.ts';
 import type { Log } from '../../src-service/log.ts';
-import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
+import { toErrorData } from '../../src-shared/errors.ts';
 import { version } from '../environment.ts';
+import { takeDataDir } from './data-dir.ts';
 import { forgetFirstInvitation, showFirstInvitation } from './first-administrator.ts';
 import { createServerLog } from './log.ts';
 import {
@@ -41,10 +41,13 @@ export async function startService(file: string): Promise<void> {
     open.unshift(() => forgetFirstInvitation(config.dataDir));
     const watching = setInterval(() => warnOfEnd(certificate, log), day);
     open.unshift(() => clearInterval(watching));
+    // Whoever reads that it is ready may want it to end.
+    const signals = listenForSignals();
     log.info('Ready.');
 
-    for await (const signal of signals()) {
-      if (signal !== 'SIGHUP') {
+    for await (const signal of signals) {
+      // On Windows it means that the terminal is gone.
+      if (signal !== 'SIGHUP' || process.platform === 'win32') {
         log.info('Ending: requests under way have a moment.', { signal });
         break;
       }
@@ -69,8 +72,8 @@ export async function startService(file: string): Promise<void> {
 
 type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** Signals as they come. The second one that wants an end gets it at once, from the system. */
-async function* signals(): AsyncGenerator<Signal> {
+/** Listens for signals from now on, and gives them as they come. The second one that wants an end gets it at once. */
+function listenForSignals(): AsyncIterable<Signal> {
   const waiting: Signal[] = [];
   let wake: (() => void) | undefined;
   const take = (signal: Signal) => {
@@ -80,33 +83,19 @@ async function* signals(): AsyncGenerator<Signal> {
   process.once('SIGINT', take);
   process.once('SIGTERM', take);
   process.on('SIGHUP', take);
-  for (;;) {
-    const next = waiting.shift();
-    if (next) yield next;
-    else {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  }
-}
-
-/** Takes the folder for this process. @throws RolegateError `conflict` when another one works in it */
-async function takeDataDir(folder: string): Promise<() => void> {
-  try {
-    const lock = await lockFolder(folder);
-    if (lock) return lock.release;
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    const reason = /^E(ACCES|PERM|ROFS)$/.test(code) ? 'this user may not write there' : `it cannot be used (${code})`;
-    throw new RolegateError('access_denied', `The folder ${folder} is needed, and ${reason}.`, {
-      hint: 'Name another one as data_dir, or make it and give it to the user that runs the service.',
-      cause: error,
-    });
-  }
-  throw new RolegateError('conflict', `The folder ${folder} is in use by another app-service.`, {
-    hint: 'End that one first. Replicas that share a table in DynamoDB have a data_dir of their own each.',
-  });
+  return {
+    async *[Symbol.asyncIterator]() {
+      for (;;) {
+        const next = waiting.shift();
+        if (next) yield next;
+        else {
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        }
+      }
+    },
+  };
 }
 
 function sayWhatRuns(

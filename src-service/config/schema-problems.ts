@@ -28,7 +28,10 @@ function issueProblems(document: YamlDocument, schema: z.ZodType, issue: z.core.
   // A label such as `aws_account_id: 012345678901` reads as a number and loses its leading zero.
   if (source !== undefined && /^\d+$/.test(source)) {
     const message = `${where} must be text, and a number needs quotes to be text.`;
-    return [{ ...problemAt(document, issue.path, message), corrected: `${String(issue.path.at(-1))}: "${source}"` }];
+    const key = String(issue.path.at(-1));
+    // Errors are shown, and a server's are logged.
+    const shown = /secret|password|token|private/i.test(key) ? '…' : source;
+    return [{ ...problemAt(document, issue.path, message), corrected: `${key}: "${shown}"` }];
   }
   const message = plainIssue(issue, document.source(issue.path));
   return [problemAt(document, issue.path, `${where === '' ? 'The document' : where}: ${message}`)];

@@ -101,6 +101,15 @@ describe('the first administrator', () => {
     expect(await service.inviteFirstAdministrator()).toBeUndefined();
   });
 
+  it('is invited again where the only one is locked out: the way back in', async () => {
+    const lock = 'kind: lock\nversion: v2\nmetadata: {name: lost}\nspec: {target: {user: root}}\n';
+    const service = await start(`${staticAdmin}---\n${lock}`);
+    await service.setPassword('root', password);
+    const { token: invitation } = await invited(service);
+    await expect(service.acceptInvitation({ invitation, user: 'root', password })).rejects.toThrow();
+    expect((await service.acceptInvitation({ invitation, user: 'rescue', password })).user.name).toBe('rescue');
+  });
+
   it('is invited where single sign-on leads to nobody who administers', async () => {
     expect(await (await start(oidc('access'))).inviteFirstAdministrator()).toBeDefined();
   });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { LoginGrant } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { mayAdminister } from '../access/admin.ts';
+import type { Catalog } from '../access/catalog.ts';
 import { rolesOf, type User } from '../access/role.ts';
 import type { AuditSink } from '../audit/sink.ts';
 import type { Passkeys } from '../auth/passkeys/store.ts';
@@ -53,6 +54,7 @@ interface Chosen {
 export interface FirstAdministratorParts {
   backend: Backend;
   resources: Resources;
+  catalog: Pick<Catalog, 'requireUser'>;
   passwords: Passwords;
   secondFactors: SecondFactors;
   passkeys: Passkeys;
@@ -70,7 +72,7 @@ const roles = ['editor', 'auditor'];
 const stored = z.object({ hash: z.string().regex(/^[\w-]{43}$/), expiresAt: z.number(), totpSecret: z.string() });
 
 export function createFirstAdministrator(parts: FirstAdministratorParts): FirstAdministrator {
-  const { backend, resources, passwords, secondFactors, passkeys, audit, record, grant, now } = parts;
+  const { backend, resources, catalog, passwords, secondFactors, passkeys, audit, record, grant, now } = parts;
   const endings = new Set<() => void>();
 
   function administers(user: User): boolean {
@@ -79,8 +81,19 @@ export function createFirstAdministrator(parts: FirstAdministratorParts): FirstA
   }
 
   async function canLogIn({ name, connector }: User): Promise<boolean> {
+    if (isLocked(name)) return false;
     if (connector) return true;
     return (await passwords.has(name)) || (await passkeys.of(name)).length > 0;
+  }
+
+  /** Locks keep out; one in the operator's files is the way back in when the only administrator's password is lost. */
+  function isLocked(name: string): boolean {
+    try {
+      catalog.requireUser(name);
+      return false;
+    } catch {
+      return true;
+    }
   }
 
   /** Whether a provider's mapping leads to a role that administers: then whoever it names is the administrator. */
@@ -132,7 +145,7 @@ export function createFirstAdministrator(parts: FirstAdministratorParts): FirstA
     });
   }
 
-  /** The user of a name, if it can be the one who administers. @throws RolegateError for a name that cannot */
+  /** The user of a name, if it can be the one who administers. @throws RolegateError for a name that cannot, or is locked */
   function requireName(name: string): User | undefined {
     if (!nameSchema.safeParse(name).success) {
       throw new RolegateError('bad_input', 'This cannot be a user name.', {
@@ -140,6 +153,7 @@ export function createFirstAdministrator(parts: FirstAdministratorParts): FirstA
       });
     }
     const existing = resources.users().get(name);
+    if (existing) catalog.requireUser(name);
     if (!existing || (administers(existing) && !existing.connector)) return existing;
     throw new RolegateError('conflict', `There is a user ${name} already, who does not administer this cluster.`, {
       hint: 'Choose another name.',
