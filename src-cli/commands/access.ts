@@ -70,11 +70,22 @@ function explained({ decision, roles, missingRoles, requestableBy = [] }: Access
   }
   if (requestableBy.length > 0) lines.push(`May be asked for, by the role ${requestableBy.join(', ')}.`);
   if (options) {
-    const { readOnly, chainedRoles, sessionTags, sourceIdentity, maxSessionTtl, requireSessionMfa } = options;
+    const {
+      readOnly,
+      chainedRoles,
+      customerHosts,
+      credentialCalls,
+      sessionTags,
+      sourceIdentity,
+      maxSessionTtl,
+      requireSessionMfa,
+    } = options;
     const tags = Object.entries(sessionTags).map(([key, value]) => `${key}=${value}`);
     const words = [
       readOnly ? 'read-only' : 'may write',
       `chained roles: ${chainedRoles}`,
+      ...(customerHosts.length === 0 ? [] : [`customers’ hosts: ${customerHosts.join(', ')}`]),
+      ...(credentialCalls ? [] : ['no calls that hand out credentials']),
       ...(maxSessionTtl === undefined ? [] : [`at most ${maxSessionTtl / 60_000} min`]),
       ...(requireSessionMfa ? ['needs a second factor'] : []),
       ...(tags.length > 0 ? [`session tags ${tags.join(', ')}`] : []),

@@ -170,6 +170,8 @@ describe('the options of a session', () => {
       sessionTags: {},
       sourceIdentity: undefined,
       chainedRoles: 'listed',
+      customerHosts: [],
+      credentialCalls: true,
       maxSessionTtl: undefined,
       requireSessionMfa: false,
     });
@@ -183,6 +185,13 @@ describe('the options of a session', () => {
     const wide = allowing('wide', [exampleArn], { chainedRoles: 'allow' });
     expect(options([allow, wide])).toMatchObject({ chainedRoles: 'listed' });
     expect(options([wide])).toMatchObject({ chainedRoles: 'allow' });
+    const hosts = (name: string, customerHosts: string[]) => allowing(name, [exampleArn], { customerHosts });
+    expect(options([hosts('a', ['es', 'lambda']), hosts('b', ['lambda', 'aoss'])])).toMatchObject({
+      customerHosts: ['lambda'],
+    });
+    expect(options([allow, hosts('a', ['es'])])).toMatchObject({ customerHosts: [] });
+    const careful = allowing('careful', [exampleArn], { credentialCalls: false });
+    expect(options([allow, careful])).toMatchObject({ credentialCalls: false });
   });
 
   it('have the shortest time of all roles', () => {

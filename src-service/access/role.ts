@@ -40,6 +40,10 @@ export interface RoleOptions {
   sourceIdentity: boolean | string;
   requireSessionMfa: boolean;
   chainedRoles: ChainedRoleMode;
+  /** Signing names with which requests may go to hosts that customers of AWS answer on (`execute-api`, `es`, …). */
+  customerHosts: readonly string[];
+  /** Whether calls may be made whose answers hold credentials, tokens or passwords. */
+  credentialCalls: boolean;
   /** Whether entries of `aws_role_arns` may be patterns. */
   roleGlobs: boolean;
 }
@@ -51,6 +55,8 @@ export const defaultRoleOptions: RoleOptions = {
   sourceIdentity: false,
   requireSessionMfa: false,
   chainedRoles: 'listed',
+  customerHosts: [],
+  credentialCalls: true,
   roleGlobs: false,
 };
 

@@ -10,6 +10,10 @@ export interface SessionOptions {
   /** SourceIdentity for AssumeRole. */
   sourceIdentity: string | undefined;
   chainedRoles: ChainedRoleMode;
+  /** Signing names with which requests may go to hosts that customers of AWS answer on. */
+  customerHosts: readonly string[];
+  /** Whether calls may be made whose answers hold credentials. */
+  credentialCalls: boolean;
   /** Milliseconds; the shortest of all the user's roles, also of those that do not allow this session. */
   maxSessionTtl: number | undefined;
   requireSessionMfa: boolean;
@@ -34,9 +38,16 @@ export function sessionOptions(user: User, granting: readonly Role[], all: reado
     sessionTags: tags,
     sourceIdentity: identity.value,
     chainedRoles: chainedRoleModes[Math.min(...modes)] ?? 'deny',
+    customerHosts: commonTo(granting.map(({ options }) => options.customerHosts)),
+    credentialCalls: granting.every(({ options }) => options.credentialCalls),
     maxSessionTtl: shortestTtl(all),
     requireSessionMfa: granting.some(({ options }) => options.requireSessionMfa),
   };
+}
+
+/** What stands in every one of some lists. */
+function commonTo([first = [], ...others]: readonly (readonly string[])[]): string[] {
+  return first.filter((entry) => others.every((other) => other.includes(entry)));
 }
 
 /** The shortest `max_session_ttl` of these roles, in milliseconds. */

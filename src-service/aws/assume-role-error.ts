@@ -79,8 +79,8 @@ function accessDenied(message: string, roleArn: string, thrown: unknown): Assume
   return new AssumeRoleError('access_denied', `${principal} may not assume the role ${role.name}.`, {
     ...details,
     hint:
-      `Two things must allow it: the trust policy of ${roleArn} must name ${principal}, and a policy of ${principal} ` +
-      `must allow sts:AssumeRole on ${roleArn}.`,
+      `Two things must allow it: the trust policy of ${roleArn} must have a statement like ${JSON.stringify(statement)}, ` +
+      `and a policy of ${principal} must allow sts:AssumeRole on ${roleArn}.`,
     trustStatement: JSON.stringify(statement, null, 2),
   });
 }

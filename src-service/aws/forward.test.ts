@@ -37,6 +37,20 @@ spec:
     app_labels: {'*': '*'}
     aws_role_arns: ['${arn('Reader')}']
 ---
+kind: role
+version: v5
+metadata: {name: api-users}
+spec:
+  options: {aws_customer_hosts: [execute-api], aws_credential_calls: deny}
+  allow:
+    app_labels: {'*': '*'}
+    aws_role_arns: ['${arn('Reader')}']
+---
+kind: user
+version: v2
+metadata: {name: otto}
+spec: {roles: [api-users]}
+---
 kind: user
 version: v2
 metadata: {name: rita}
@@ -128,6 +142,59 @@ describe('a read-only session', () => {
     for (const target of ['PutItem', 'ExecuteStatement', 'Nonsense']) {
       await expect(ask(target)).rejects.toMatchObject({ code: 'access_denied' });
     }
+  });
+});
+
+describe('a host that anybody may own', () => {
+  const api = { service: 'execute-api', host: 'abc123.execute-api.us-east-1.amazonaws.com', method: 'GET', path: '/' };
+
+  it('gets no signature unless a role allows it, and then only with its own signing name', async () => {
+    await expect(forward(api)).rejects.toMatchObject({
+      code: 'access_denied',
+      message: expect.stringContaining('an API of Amazon API Gateway') as string,
+      hint: expect.stringContaining('aws_customer_hosts: [execute-api]') as string,
+    });
+    expect(aws.received).toEqual([]);
+    const otto = (await service.loginAs('otto')).token;
+    const { id } = await service.startAppSession(otto, { app: 'aws', roleArn: arn('Reader') });
+    const ask = (more: Partial<AwsCall>) => service.forward(otto, call({ ...api, appSessionId: id, ...more }));
+    expect((await ask({})).status).toBe(200);
+    expect(atAws()).toMatchObject({ signatureMatches: true });
+    aws.received.length = 0;
+    for (const more of [
+      { service: 's3' },
+      { host: 'mine.us-east-1.es.amazonaws.com', service: 'es' },
+      { host: 'mine.us-east-1.es.amazonaws.com' },
+      { host: 'ec2-1-2-3-4.compute-1.amazonaws.com' },
+      { host: 'abc123.execute-api.us-east-1.amazonaws.com.evil.tld' },
+    ]) {
+      await expect(ask(more)).rejects.toMatchObject({ code: 'access_denied' });
+    }
+    expect(aws.received).toEqual([]);
+  });
+});
+
+describe('a call whose answer holds credentials', () => {
+  it('can be denied by a role', async () => {
+    const createKey = {
+      service: 'iam',
+      host: 'iam.amazonaws.com',
+      method: 'POST',
+      path: '/',
+      headers: [['Content-Type', 'application/x-www-form-urlencoded']] as Header[],
+      body: Buffer.from('Action=CreateAccessKey&Version=2010-05-08'),
+    };
+    expect((await forward(createKey)).status).toBe(200);
+    const otto = (await service.loginAs('otto')).token;
+    const { id } = await service.startAppSession(otto, { app: 'aws', roleArn: arn('Reader') });
+    const ask = (more: Partial<AwsCall>) => service.forward(otto, call({ ...createKey, appSessionId: id, ...more }));
+    aws.received.length = 0;
+    await expect(ask({})).rejects.toMatchObject({
+      code: 'access_denied',
+      message: expect.stringContaining('iam:CreateAccessKey') as string,
+    });
+    expect(aws.received).toEqual([]);
+    expect((await ask({ body: Buffer.from('Action=ListRoles&Version=2010-05-08') })).status).toBe(200);
   });
 });
 

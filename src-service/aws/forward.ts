@@ -1,6 +1,4 @@
 import { pipeline, Readable } from 'node:stream';
-import { hostServes } from '../../src-shared/aws/host-services.ts';
-import { parseAwsHost } from '../../src-shared/aws/hosts.ts';
 import type { Cancellation } from '../../src-shared/cancellation.ts';
 import { type AwsCall, type AwsReply, type Body, headerValue } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
@@ -14,10 +12,12 @@ import type { AuditEvent, AuditSink } from '../audit/sink.ts';
 import { countBody, type PassedReply, watchReply } from '../audit/transfer.ts';
 import type { AppSession, Sessions } from '../auth/sessions.ts';
 import type { AppConfig } from '../options.ts';
+import { requireAgreement } from './agreement.ts';
 import type { Chains } from './chains.ts';
 import { type CredentialCall, credentialCall } from './credential-call.ts';
 import type { AssumeRoleRequest, CredentialCache } from './credentials.ts';
 import type { Dispatcher } from './dispatch.ts';
+import { requireNoCredentials } from './handing-out.ts';
 import { readIssued, withVirtual } from './issued-credentials.ts';
 import { requireReading } from './read-only.ts';
 import { resign, type SignedRequest } from './resign.ts';
@@ -84,8 +84,9 @@ export function createForward(parts: ForwardParts): Forward {
       session = await sessions.requireAppSession(login, call.appSessionId);
       const user = catalog.requireUser(login.user);
       const { app, options } = catalog.authorise(user, session.app, session.roleArn);
-      requireAgreement(call);
+      requireAgreement(call, options.customerHosts);
       if (options.readOnly) requireReading(actionOf(call), call.body);
+      if (!options.credentialCalls) requireNoCredentials(actionOf(call));
       const asked = credentialCall(call);
       if (asked?.kind === 'role') catalog.authoriseChained(user, session.app, session.roleArn, asked.roleArn);
       const keys = call.chainId
@@ -171,21 +172,4 @@ function bodyToSend(call: AwsCall, { chunkSigning }: SignedRequest): Body {
 
 function awsRequestId({ headers }: AwsReply): string | undefined {
   return headerValue(headers, 'x-amzn-requestid') ?? headerValue(headers, 'x-amz-request-id');
-}
-
-/** A signature made for one service must not be carried to a host of another, or to one that is not AWS's. */
-function requireAgreement(call: AwsCall): void {
-  const host = parseAwsHost(call.host);
-  if (!host) {
-    throw new RolegateError('access_denied', `${call.host.slice(0, 253)} is not an AWS endpoint.`);
-  }
-  if (!hostServes(host, call.service)) {
-    throw new RolegateError(
-      'access_denied',
-      `The host ${host.host} does not take requests signed for ${call.service}.`,
-      {
-        hint: 'Host and credential scope must name the same service.',
-      },
-    );
-  }
 }

@@ -1,5 +1,6 @@
 import { RolegateError } from '../../src-shared/errors.ts';
 import { isPartiql, onlySelects } from '../../src-shared/partiql/read-only-call.ts';
+import { readsSecrets } from './handing-out.ts';
 
 /**
  * What a read-only session may call, by the names that AWS gives to operations that change nothing. Invoke and
@@ -7,12 +8,6 @@ import { isPartiql, onlySelects } from '../../src-shared/partiql/read-only-call.
  */
 const reading =
   /^[a-z0-9-]+:(?:BatchGet|Describe|Get|Head|List|Lookup|Query|Scan|Search|Select|TransactGet)[A-Za-z0-9]*$/;
-/**
- * Reading by name, but they hand out credentials, tokens or secrets. Source: the outputs of botocore's operations that
- * begin with one of the words above.
- */
-const handingOut =
-  /:(?:Get|BatchGet|Describe)\w*(?:Credentials|Token|SecretValue|UserPassword|AccessDetails|AccessKeys|(?:Instance|Compute)Access$)|^codepipeline:Get\w*JobDetails$|^kinesisvideo:GetIceServerConfig$|^opsworks:Describe(?:Apps|Stacks|RdsDbInstances)$/;
 /** Reading by name, but whoever reads takes it from others. */
 const taking = /^states:GetActivityTask$/;
 
@@ -24,7 +19,7 @@ const taking = /^states:GetActivityTask$/;
  * @throws RolegateError `access_denied`
  */
 export function requireReading(action: string | undefined, body?: unknown): void {
-  if (action !== undefined && reading.test(action) && !handingOut.test(action) && !taking.test(action)) return;
+  if (action !== undefined && reading.test(action) && !readsSecrets(action) && !taking.test(action)) return;
   if (action !== undefined && selects(action, body)) return;
   throw new RolegateError(
     'access_denied',

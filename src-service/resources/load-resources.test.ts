@@ -103,7 +103,7 @@ describe('a role of each version', () => {
 
   it('has the options that it names, and the defaults of the others', () => {
     const options =
-      'max_session_ttl: 2h, require_session_mfa: yes, aws_read_only: on, aws_session_tags: {a: b}, aws_source_identity: true, aws_chained_roles: allow, aws_role_globs: true';
+      'max_session_ttl: 2h, require_session_mfa: yes, aws_read_only: on, aws_session_tags: {a: b}, aws_source_identity: true, aws_chained_roles: allow, aws_customer_hosts: [es], aws_credential_calls: deny, aws_role_globs: true';
     expect(versioned('v8', `{options: {${options}}}`)?.options).toEqual({
       maxSessionTtl: 7_200_000,
       requireSessionMfa: true,
@@ -111,6 +111,8 @@ describe('a role of each version', () => {
       sessionTags: { a: 'b' },
       sourceIdentity: true,
       chainedRoles: 'allow',
+      customerHosts: ['es'],
+      credentialCalls: false,
       roleGlobs: true,
     });
     expect(versioned('v3', '{}')?.options).toEqual({
@@ -120,6 +122,8 @@ describe('a role of each version', () => {
       sessionTags: {},
       sourceIdentity: false,
       chainedRoles: 'listed',
+      customerHosts: [],
+      credentialCalls: true,
       roleGlobs: false,
     });
   });

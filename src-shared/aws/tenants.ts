@@ -35,6 +35,9 @@ const tenants: readonly (TenantService & { keys: readonly string[] })[] = [
   },
 ];
 
+/** The names that requests to such hosts are signed with. */
+export const tenantSigningNames: readonly string[] = [...new Set(tenants.flatMap(({ signingNames }) => signingNames))];
+
 /** An interface endpoint that leads to private APIs of API Gateway: which of them, the request's headers say. */
 const privateApis = 'execute-api.{}';
 

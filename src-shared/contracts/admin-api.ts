@@ -92,6 +92,8 @@ export const sessionOptions = z.strictObject({
   sessionTags: z.record(line, line),
   sourceIdentity: line.optional(),
   chainedRoles: z.enum(['deny', 'listed', 'allow']),
+  customerHosts: z.array(z.string()).readonly(),
+  credentialCalls: z.boolean(),
   maxSessionTtl: duration.optional(),
   requireSessionMfa: z.boolean(),
 });

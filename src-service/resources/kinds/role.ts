@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tenantSigningNames } from '../../../src-shared/aws/tenants.ts';
 import { otherRuleResources, verbs } from '../../access/admin.ts';
 import { type ArnSyntax, arnEntryProblem } from '../../access/arns.ts';
 import { labelProblems } from '../../access/labels.ts';
@@ -32,6 +33,8 @@ const options = z.strictObject({
   aws_session_tags: z.record(text, text).optional(),
   aws_source_identity: z.union([flag, text], { error: 'it must be true or a template.' }).optional(),
   aws_chained_roles: z.enum(chainedRoleModes).optional(),
+  aws_customer_hosts: z.array(z.enum(tenantSigningNames as [string, ...string[]])).optional(),
+  aws_credential_calls: z.enum(['allow', 'deny']).optional(),
   aws_role_globs: flag.optional(),
 });
 
@@ -136,6 +139,8 @@ export function toRole({ metadata, version, spec }: RoleDocument): Role {
       sourceIdentity: own.aws_source_identity ?? defaultRoleOptions.sourceIdentity,
       requireSessionMfa: own.require_session_mfa ?? defaultRoleOptions.requireSessionMfa,
       chainedRoles: own.aws_chained_roles ?? defaultRoleOptions.chainedRoles,
+      customerHosts: own.aws_customer_hosts ?? defaultRoleOptions.customerHosts,
+      credentialCalls: own.aws_credential_calls !== 'deny',
       roleGlobs: own.aws_role_globs ?? defaultRoleOptions.roleGlobs,
     },
   };
