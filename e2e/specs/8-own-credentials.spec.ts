@@ -85,7 +85,9 @@ test.describe('with one’s own AWS credentials', () => {
     await app.button('Try').click();
     await expect(app.page.getByText('user/rolegate-service may not assume the role role_without_trust.')).toBeVisible();
     await expect(app.page.getByText('"sts:AssumeRole"').last()).toBeVisible();
-    await expect(app.page.getByText(/the trust policy of .*role_without_trust must have a statement like/)).toBeVisible();
+    await expect(
+      app.page.getByText(/the trust policy of .*role_without_trust must have a statement like/),
+    ).toBeVisible();
   });
 
   test('shows what is wrong with keys that AWS does not know, and with ARNs that are none', async ({
