@@ -93,13 +93,13 @@ function explained({ decision, roles, missingRoles, requestableBy = [] }: Access
     ];
     lines.push(`Session:     ${words.join('; ')}`);
   }
-  lines.push('');
   const rows = roles.map(({ role, appMatches, arnEntry, denyEntry, deniesApp }) => [
     role,
     deniesApp ? 'denies' : appMatches ? 'allows' : '-',
     denyEntry !== undefined ? `denies (${denyEntry})` : arnEntry !== undefined ? `allows (${arnEntry})` : '-',
   ]);
-  lines.push(rows.length > 0 ? table(['Role', 'App', 'IAM role'], rows) : 'The user has no role.');
+  // That there is none is why, then.
+  if (rows.length > 0) lines.push('', table(['Role', 'App', 'IAM role'], rows));
   for (const { role, dropped } of roles) for (const what of dropped) lines.push(`Dropped in ${role}: ${what}`);
   for (const name of missingRoles) lines.push(`The user has a role ${name}, which does not exist.`);
   return lines.join('\n');

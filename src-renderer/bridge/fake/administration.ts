@@ -182,6 +182,8 @@ export interface AdminWorld {
   isBusy?: boolean;
   /** Whether the audit log was tampered with. */
   isSpoilt?: boolean;
+  /** Whether the cluster has just begun: no locks, no sign-on, nobody with access, no event. */
+  isBare?: boolean;
 }
 
 /** What an administrator of this world asks and does. Nobody else gets an answer. */
@@ -203,7 +205,8 @@ export function administrationHandlers(world: AdminWorld) {
     },
     'resources.show': ({ kind }) => {
       requireAdmin();
-      return { resources: resources.filter(({ document }) => document.kind === kind) };
+      const there = world.isBare ? resources.filter(({ origin }) => origin !== 'stored') : resources;
+      return { resources: there.filter(({ document }) => document.kind === kind) };
     },
     'resources.check': ({ text }) => {
       requireAdmin();
@@ -237,7 +240,7 @@ export function administrationHandlers(world: AdminWorld) {
     },
     'access.matrix': () => {
       requireAdmin();
-      return { rows: matrix };
+      return { rows: world.isBare ? [] : matrix };
     },
     'users.reset': () => {
       requireAdmin();
@@ -245,7 +248,7 @@ export function administrationHandlers(world: AdminWorld) {
     },
     'logins.list': () => {
       requireAdmin();
-      return logins();
+      return world.isBare ? { logins: [], omitted: 0 } : logins();
     },
     'logins.end': () => {
       requireAdmin();
@@ -253,6 +256,7 @@ export function administrationHandlers(world: AdminWorld) {
     },
     'audit.query': ({ filter, order, limit, after }) => {
       requireAdmin();
+      if (world.isBare) return { lines: [] };
       const wanted = log.filter(({ seq, user }) => {
         if (filter.user !== undefined && user !== filter.user) return false;
         return after === undefined || (order === 'newest' ? seq < after : seq > after);

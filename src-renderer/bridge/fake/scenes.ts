@@ -136,6 +136,9 @@ const parts: Record<string, (bridge: FakeBridge, world: World) => void> = {
   busy: (_, world) => {
     world.isBusy = true;
   },
+  bare: (_, world) => {
+    world.isBare = true;
+  },
   spoilt: (_, world) => {
     world.isSpoilt = true;
   },

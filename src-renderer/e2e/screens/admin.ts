@@ -132,7 +132,37 @@ export const adminScreens: Screen[] = [
     query: admin,
     steps: section('Other resources'),
   },
+  ...['Users', 'Single sign-on', 'Sessions', 'Locks', 'Who may assume what', 'Other resources'].map(
+    (name): Screen => ({
+      name: `admin-none-${name.toLowerCase().replaceAll(' ', '-')}`,
+      query: `${admin},bare`,
+      steps: section(name),
+    }),
+  ),
+  {
+    name: 'admin-role-unsaved',
+    query: admin,
+    steps: async (page) => {
+      await openAdmin(page, 'Roles');
+      await page.getByRole('button', { name: 'New role' }).click();
+      await page.getByRole('textbox', { name: 'YAML of the new role' }).click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.insertText('# mine');
+      await page.getByRole('option', { name: 'reader' }).click();
+      await page.getByRole('list', { name: 'Not saved' }).getByText('New role').waitFor();
+    },
+  },
   { name: 'audit', query: admin, steps: openAudit },
+  { name: 'audit-none', query: `${admin},bare`, steps: openAudit },
+  {
+    name: 'audit-expired',
+    query: `${admin}&audit.query=expired`,
+    steps: async (page) => {
+      await page.getByRole('button', { name: /^User/ }).click();
+      await page.getByRole('menuitem', { name: 'Audit log' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Log in' }).waitFor();
+    },
+  },
   {
     name: 'audit-event',
     query: admin,
