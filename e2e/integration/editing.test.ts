@@ -1,17 +1,23 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyText } from '../../src-renderer/features/tables/copy-as.ts';
+import { formText, fromFormText } from '../../src-renderer/features/tables/editing/value-text.ts';
+import { ItemRow } from '../../src-renderer/features/tables/item-row.ts';
 import type { CallOutput } from '../../src-shared/contracts/calls.ts';
 import type { CommitMode, StagedChange } from '../../src-shared/contracts/staging.ts';
 import type { ReadRequest } from '../../src-shared/contracts/table-reading.ts';
 import { wholeTable } from '../../src-shared/reading/whole-table.ts';
 import { itemText, wirePairs } from '../../src-shared/values/arbitrary.ts';
 import type { Item } from '../../src-shared/values/attribute-value.ts';
-import { sameItem } from '../../src-shared/values/compare.ts';
+import { sameItem, sameValue } from '../../src-shared/values/compare.ts';
 import { itemProblems } from '../../src-shared/values/item-problems.ts';
-import { parseItem } from '../../src-shared/values/parse-item.ts';
+import { parseItem, parseValue } from '../../src-shared/values/parse-item.ts';
 import { parsePlainJson, plainJson } from '../../src-shared/values/plain-json.ts';
-import { prettyItem, writeItem } from '../../src-shared/values/write-value.ts';
+import { clipboardText, prettyItem, writeItem } from '../../src-shared/values/write-value.ts';
 import { alice, exampleRole, removeHome, startTestEngine, type TestEngine, temporaryHome } from './test-engine.ts';
+
+/** Those of which a cell and the clipboard have the text itself. */
+const plainTypes: ReadonlySet<string> = new Set(['S', 'N', 'B', 'BOOL', 'NULL']);
 
 /** Staged changes, written to the sandbox's engine. */
 describe('editing items', () => {
@@ -78,6 +84,20 @@ describe('editing items', () => {
         expect(sameItem(back, item)).toBe(true);
         expect(sameItem(parsePlainJson(plainJson(back), back), item)).toBe(true);
         expect(sameItem(parseItem(prettyItem(back)), item)).toBe(true);
+        // What a cell of the grid is edited as, and what each field of the form shows.
+        const row = new ItemRow(writeItem(back));
+        for (const [name, value] of item) {
+          const shown = row.value(name)!;
+          const edited = fromFormText(shown.type, formText(shown), shown);
+          expect('value' in edited && sameValue(edited.value, value)).toBe(true);
+          // What the clipboard gets of the cell: the value itself, or DynamoDB JSON of what is more than one thing.
+          if (!plainTypes.has(shown.type)) expect(sameValue(parseValue(clipboardText(shown)), value)).toBe(true);
+          else expect(clipboardText(shown)).toBe(formText(shown) || clipboardText(value));
+        }
+        // What the clipboard gets of the row.
+        const from = { table: 'Music', region: 'us-east-1', keyNames: ['Artist', 'SongTitle'] };
+        expect(sameItem(parseItem(copyText('dynamodb', [row], from)), item)).toBe(true);
+        expect(sameItem(parsePlainJson(copyText('json', [row], from), back), item)).toBe(true);
       }),
       { numRuns: 60 },
     );

@@ -53,6 +53,12 @@ export function toAwsError(thrown: unknown, service: string): RolegateError {
         ...details,
         hint: 'The IAM role may not do this. Ask whoever owns the role, or pick another one.',
       });
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+      return new RolegateError('session_expired', message, {
+        ...details,
+        hint: 'Start the role again, then go on. What was read, filled in and staged is still there.',
+      });
     case 'ResourceNotFoundException':
       return new RolegateError('not_found', message, {
         ...details,

@@ -47,6 +47,23 @@ describe('reading while things go wrong', () => {
     expect(error).toMatchObject({ code: 'limit', retryable: true, awsCode: 'ProvisionedThroughputExceededException' });
   });
 
+  it('says when the credentials have expired in the middle of a scan, and goes on from there after a new login', async () => {
+    const first: Answer = {
+      body: '{"Items":[{"id":{"S":"a"}}],"Count":1,"ScannedCount":1,"LastEvaluatedKey":{"id":{"S":"a"}}}',
+    };
+    const expired: Answer = { status: 400, body: '{"__type":"ExpiredTokenException","message":"The token expired"}' };
+    const { client, asked } = await scripted(first, expired, page);
+    const { lastEvaluatedKey: startKey } = await readPage(client, { table: 'T', request: wholeTable() }, never);
+    const next = { table: 'T', request: wholeTable(), startKey };
+    expect(await readPage(client, next, never).catch(toDynamoDbError)).toMatchObject({
+      code: 'session_expired',
+      awsCode: 'ExpiredTokenException',
+      message: expect.stringContaining('expired'),
+    });
+    expect(await readPage(client, next, never)).toMatchObject({ items: ['{"__proto__":{"S":"kept"}}'] });
+    expect(asked.slice(1).map((body) => JSON.parse(body).ExclusiveStartKey)).toEqual(Array(2).fill({ id: { S: 'a' } }));
+  });
+
   it('says that DynamoDB could not be asked when the connection drops', async () => {
     const { client } = await scripted(new Error('socket hang up'));
     const error = await readPage(client, { table: 'T', request: wholeTable() }, never).catch(toDynamoDbError);

@@ -76,6 +76,13 @@ test('a value is shown whole, as what it may stand for', async ({ page, open }) 
   await dialog.getByText('Hex').click();
   await expect(dialog).toContainText('48 65 6c 6c 6f');
   await page.keyboard.press('Escape');
+  await page.getByRole('gridcell', { name: /^M \{3\}/ }).click();
+  await page.keyboard.press('Shift+Enter');
+  const tree = dialog.getByRole('region', { name: 'Tree' });
+  await expect(tree).toContainText('52.52');
+  await tree.getByRole('button', { name: 'Fold' }).nth(2).click();
+  await expect(tree).not.toContainText('52.52');
+  await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: 'Telemetry' }).click();
   await page.getByRole('gridcell', { name: 'N 1760000000' }).click();
   await page.keyboard.press('Shift+Enter');

@@ -101,6 +101,17 @@ export const itemScreens: Screen[] = [
     },
   },
   {
+    name: 'value-tree',
+    query: session,
+    remembered: inSession('tables', ['AllTypes']),
+    steps: async (page) => {
+      await showCell(page, 'a map');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Shift+Enter');
+      await page.getByRole('region', { name: 'Tree' }).waitFor();
+    },
+  },
+  {
     name: 'table-create',
     query: session,
     remembered: inSession('tables', ['Sessions']),

@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { AttributeValue } from '../../../src-shared/values/attribute-value.ts';
 import { binarySize, formatBytes, hexPreview, textPreview } from '../../../src-shared/values/binary.ts';
 import { plainValue } from '../../../src-shared/values/plain-json.ts';
+import { prettyJson } from '../../../src-shared/values/pretty-json.ts';
 import { valueSize } from '../../../src-shared/values/size.ts';
 import { type AssumedTime, assumedTime } from '../../../src-shared/values/times.ts';
-import { clipboardText, writeValue } from '../../../src-shared/values/write-value.ts';
+import { clipboardText, writeItem, writeValue } from '../../../src-shared/values/write-value.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -12,6 +13,9 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { formatMoment } from '../shared/format.ts';
 import { ExpiryLine } from './expiry-line.tsx';
+import { JsonView } from './inspector/json-view.tsx';
+import { useLines } from './inspector/use-lines.ts';
+import { ItemRow } from './item-row.ts';
 
 export interface ValueViewerProps {
   name: string;
@@ -45,9 +49,15 @@ export function ValueViewer({ name, value, isExpiry = false, onClose }: ValueVie
       </div>
       {isExpiry && <ExpiryLine name={name} value={value} />}
       {time && <p className="text-muted text-sm">{timeWords(time)}</p>}
-      <div className="min-h-0 max-h-[60vh] overflow-auto rounded-lg bg-sunken [&_pre]:whitespace-pre-wrap [&_pre]:[overflow-wrap:anywhere]">
-        <CodeBlock>{view.text === '' ? '(empty)' : view.text}</CodeBlock>
-      </div>
+      {view.id === 'tree' ? (
+        <div className="flex h-[50vh] min-h-0 flex-col rounded-lg bg-sunken">
+          <Tree name={name} value={value} />
+        </div>
+      ) : (
+        <div className="min-h-0 max-h-[60vh] overflow-auto rounded-lg bg-sunken [&_pre]:whitespace-pre-wrap [&_pre]:[overflow-wrap:anywhere]">
+          <CodeBlock>{view.text === '' ? '(empty)' : view.text}</CodeBlock>
+        </div>
+      )}
     </Dialog>
   );
 }
@@ -56,9 +66,18 @@ export function ValueViewer({ name, value, isExpiry = false, onClose }: ValueVie
 export function timeWords({ at, as }: AssumedTime): string {
   const iso = new Date(at).toISOString();
   return as === 'ISO 8601'
-    ? `${formatMoment(at)}, your time`
+    ? `Assumed a time in ISO 8601: ${formatMoment(at)} your time`
     : `Assumed ${as} since 1970: ${iso}, ${formatMoment(at)} your time`;
 }
+
+/** What is nested, as lines that fold. */
+function Tree({ name, value }: { name: string; value: AttributeValue }) {
+  const row = useMemo(() => new ItemRow(writeItem(new Map([[name, value]]))), [name, value]);
+  const control = useLines(row.text, noKey, 'json');
+  return <JsonView control={control} row={row} label="Tree" />;
+}
+
+const noKey: readonly string[] = [];
 
 interface View {
   id: string;
@@ -90,17 +109,18 @@ function viewsOf(value: AttributeValue): View[] {
       return [{ id: 'text', label: 'Text', text: clipboardText(value) }];
     default:
       return [
+        { id: 'tree', label: 'Tree', text: plainValue(value) },
         { id: 'json', label: 'JSON', text: plainValue(value) },
         { id: 'dynamodb', label: 'DynamoDB JSON', text: writeValue(value) },
       ];
   }
 }
 
-/** A text that is a JSON object or list, laid out; only where no digit is lost by it. */
+/** A text that is a JSON object or list, laid out: every digit, name and escape as it stands in the text. */
 function indented(text: string): string | undefined {
-  if (!/^\s*[[{]/.test(text) || /\d{16}|\d\.\d{15}/.test(text)) return undefined;
+  if (!/^\s*[[{]/.test(text)) return undefined;
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    return prettyJson(text);
   } catch {
     return undefined;
   }
