@@ -11,7 +11,9 @@ from botocore.credentials import Credentials
 
 def signed(one):
     credentials = Credentials(one["accessKeyId"], one["secretAccessKey"], one.get("sessionToken"))
-    request = AWSRequest(method=one["method"], url=one["url"], headers=dict(one["headers"]), data=one["body"].encode())
+    request = AWSRequest(method=one["method"], url=one["url"], data=one["body"].encode())
+    for name, value in one["headers"]:
+        request.headers.add_header(name, value)
     is_s3 = one["service"] == "s3"
     if one["place"] == "query":
         signer = S3SigV4QueryAuth if is_s3 else SigV4QueryAuth
@@ -25,7 +27,7 @@ def signed(one):
         "path": url.path or "/",
         "query": url.query,
         "headers": [
-            [name, value if isinstance(value, str) else value.decode()] for name, value in prepared.headers.items()
+            [name, value if isinstance(value, str) else value.decode()] for name, value in request.headers.items()
         ],
     }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { fstatSync, type ReadStream, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
@@ -8,8 +8,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Header } from '../../src-shared/contracts/aws-call.ts';
 import { formatAmzDate } from '../../src-shared/sigv4/amz-date.ts';
 import { ChunkEncoder, encodedLength } from '../../src-shared/sigv4/chunk-encoder.ts';
+import { type ChunkSigning, chunkSignature } from '../../src-shared/sigv4/chunk-signature.ts';
 import { signHeaders } from '../../src-shared/sigv4/sign.ts';
-import { signingKey } from '../../src-shared/sigv4/signing-key.ts';
+import { emptyHash, signingKey } from '../../src-shared/sigv4/signing-key.ts';
 import { holder } from './testing/signed.ts';
 import { TestGateway } from './testing/test-gateway.ts';
 
@@ -103,6 +104,35 @@ describe.each(['proxy', 'endpoint'] as const)('a body in %s mode', (mode) => {
     expect(text).not.toContain('chunk-signature');
   });
 
+  it('in one signed chunk of 1 GiB is never held, and neither are its pieces', async () => {
+    const size = 1024 * megabyte.length;
+    const { send, signature, time } = await put(megabyte, chunkHeaders(size, false));
+    const signing = signingOf(signature, time);
+    const hash = createHash('sha256');
+    for (let at = 0; at < size; at += megabyte.length) hash.update(megabyte);
+    const first = chunkSignature(signing, signature, hash.digest('hex'));
+    const last = chunkSignature(signing, first, emptyHash);
+    function* oneChunk() {
+      yield Buffer.from(`${size.toString(16)};chunk-signature=${first}\r\n`);
+      for (let at = 0; at < size; at += megabyte.length) yield megabyte;
+      yield Buffer.from(`\r\n0;chunk-signature=${last}\r\n\r\n`);
+    }
+    const before = process.memoryUsage().arrayBuffers;
+    let [most, arrived] = [0, 0];
+    test.readBody = async ({ body }) => {
+      // Made anew as the app-service does it: in chunks of 64 KiB.
+      const encoder = new ChunkEncoder(signing, undefined, test.calls.at(-1)?.call.knownHash);
+      for await (const piece of (body as Readable).pipe(encoder)) {
+        arrived += (piece as Buffer).length;
+        most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+      }
+      return '';
+    };
+    expect((await send(Readable.from(oneChunk()))).status).toBe(200);
+    expect(arrived).toBe(encodedLength(size, []));
+    expect(most).toBeLessThan(64 * megabyte.length);
+  }, 180_000);
+
   it('in signed chunks that were altered never ends well', async () => {
     const payload = Buffer.alloc(200_000, 'p');
     const { send, signature, time } = await put(payload, chunkHeaders(payload.length, true));
@@ -132,10 +162,28 @@ describe.each(['proxy', 'endpoint'] as const)('a body in %s mode', (mode) => {
     expect((await test.send(mode, { body })).status).toBe(200);
     expect(test.calls[0]?.body).toBe(body);
     expect(test.calls[0]?.call.payloadHash).toBe(sha256(Buffer.from(body)));
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('rolegate-body-'))).toEqual([]);
+    expect(spilledFiles()).toEqual([]);
     const wrong = await test.send(mode, { body }, { body: `${body}z` });
     expect(wrong.error?.message).toContain('The signature does not match');
   });
+
+  it.runIf(process.platform === 'linux')(
+    'that is held in a file can be read by this user only, by nobody by name',
+    async () => {
+      test.readBody = async ({ body }) => {
+        const { fd } = body as ReadStream & { fd: number };
+        const { mode: bits, nlink, size } = fstatSync(fd);
+        return JSON.stringify({
+          mode: (bits & 0o777).toString(8),
+          nlink,
+          size,
+          read: (await buffer(body as Readable)).length,
+        });
+      };
+      await test.send(mode, { body: 'y'.repeat(300_000) });
+      expect(JSON.parse(test.calls[0]?.body ?? '')).toEqual({ mode: '600', nlink: 0, size: 300_000, read: 300_000 });
+    },
+  );
 
   it('that is too large to be held is told the limit and the way out', async () => {
     const reply = await test.send(mode, { body: 'x'.repeat(1024 * 1024 + 1) });
@@ -172,6 +220,10 @@ describe.each(['proxy', 'endpoint'] as const)('a body in %s mode', (mode) => {
   }
 });
 
+function spilledFiles(): string[] {
+  return readdirSync(tmpdir()).filter((name) => name.startsWith('rolegate-body-'));
+}
+
 function chunkHeaders(decodedLength: number, hasTrailers: boolean): Header[] {
   const kind = `STREAMING-AWS4-HMAC-SHA256-PAYLOAD${hasTrailers ? '-TRAILER' : ''}`;
   return [
@@ -181,10 +233,14 @@ function chunkHeaders(decodedLength: number, hasTrailers: boolean): Header[] {
   ];
 }
 
-async function chunked(payload: Buffer, seedSignature: string, time: number, hasTrailers: boolean): Promise<Buffer> {
+function signingOf(seedSignature: string, time: number): ChunkSigning {
   const amzDate = formatAmzDate(time);
   const scope = { date: amzDate.slice(0, 8), region: 'us-east-1', service: 's3' };
-  const signing = { key: signingKey(holder.secretAccessKey, scope), amzDate, scope, seedSignature };
+  return { key: signingKey(holder.secretAccessKey, scope), amzDate, scope, seedSignature };
+}
+
+async function chunked(payload: Buffer, seedSignature: string, time: number, hasTrailers: boolean): Promise<Buffer> {
+  const signing = signingOf(seedSignature, time);
   const encoder = new ChunkEncoder(signing, hasTrailers ? () => [['x-amz-checksum-crc32', 'NhCmhg==']] : undefined);
   const encoded = buffer(encoder);
   encoder.end(payload);
