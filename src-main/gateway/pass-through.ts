@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Cancellation } from '../../src-shared/cancellation.ts';
 import type { AwsReply, IncomingAwsRequest } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
-import { createRawAgent, type RawAgent } from '../../src-shared/http/raw-agent.ts';
+import { RawAgent } from '../../src-shared/http/raw-agent.ts';
 import { sendRaw } from '../../src-shared/http/raw-client.ts';
 import { defaultUpstreamLimits, type UpstreamLimits } from '../../src-shared/http/upstream-limits.ts';
 import { outboundConnector } from '../../src-shared/outbound/connect.ts';
@@ -41,7 +41,7 @@ export function createPassThrough(
       // Loaded with the first such request: most people never make one.
       const undici = await import('undici');
       const connect = outboundConnector(undici, outbound, { timeout: connectTimeout });
-      agent ??= createRawAgent(undici, { connect, connections: sockets, headersTimeout, bodyTimeout });
+      agent ??= new RawAgent({ connect, connections: sockets, headersTimeout, bodyTimeout });
       try {
         const outgoing = {
           origin: originOf(host) ?? `https://${host}`,
@@ -55,6 +55,6 @@ export function createPassThrough(
         throw new RefusedRequest('service_unavailable', `${host} cannot be reached from here.`);
       }
     },
-    close: async () => agent?.agent.destroy(),
+    close: async () => agent?.destroy(),
   };
 }

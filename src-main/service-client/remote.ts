@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Agent, buildConnector, type Dispatcher, Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import { z } from 'zod';
 import type { Cancellation } from '../../src-shared/cancellation.ts';
 import type { AwsCall, AwsReply, Body, Header } from '../../src-shared/contracts/aws-call.ts';
@@ -18,7 +18,7 @@ import {
 } from '../../src-shared/contracts/service-api.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { encodeHead, encodeTrailed, frameContentType, readHead } from '../../src-shared/forwarding/frame.ts';
-import { createRawAgent } from '../../src-shared/http/raw-agent.ts';
+import { RawAgent } from '../../src-shared/http/raw-agent.ts';
 import { sendRaw } from '../../src-shared/http/raw-client.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
 import { emptyHash, sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
@@ -55,10 +55,7 @@ const maxControlAnswer = 4 * 1024 * 1024;
 export function remoteServiceClient({ url, trust, version, outbound }: RemoteServiceOptions): ServiceClient {
   const connect = serviceConnector(trust, outbound);
   const pool = new Pool(url, { connections, connect });
-  const forwarding = createRawAgent(
-    { Agent, buildConnector },
-    { connections, connect, headersTimeout: forwardTimeout },
-  );
+  const forwarding = new RawAgent({ connections, connect, headersTimeout: forwardTimeout });
   const host = new URL(url).host;
 
   const ask: Ask = async (answer, method, path, { token, body } = {}) => {
@@ -167,7 +164,8 @@ export function remoteServiceClient({ url, trust, version, outbound }: RemoteSer
     ...remoteSignOn(ask),
     forward,
     close: async () => {
-      await Promise.all([pool.destroy(), forwarding.agent.destroy()]);
+      forwarding.destroy();
+      await pool.destroy();
     },
   };
 }

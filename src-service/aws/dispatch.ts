@@ -1,7 +1,7 @@
 import type { Cancellation } from '../../src-shared/cancellation.ts';
 import type { AwsReply, Body } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
-import { createRawAgent, type RawAgent } from '../../src-shared/http/raw-agent.ts';
+import { RawAgent } from '../../src-shared/http/raw-agent.ts';
 import { sendRaw } from '../../src-shared/http/raw-client.ts';
 import { defaultUpstreamLimits, type UpstreamLimits } from '../../src-shared/http/upstream-limits.ts';
 import { outboundConnector } from '../../src-shared/outbound/connect.ts';
@@ -29,19 +29,15 @@ export function createDispatcher(
 ): Dispatcher {
   const { sockets, connectTimeout, headersTimeout, bodyTimeout } = limits;
   const agents = new Map<string, RawAgent>();
-  // Loaded with the first request: the client is large, and a start does not need it.
+  // Loaded with the first request: the client whose connector it is is large, and a start does not need it.
   let undici: typeof import('undici') | undefined;
 
   async function agentOf(pool: string): Promise<RawAgent> {
     undici ??= await import('undici');
     let agent = agents.get(pool);
     if (!agent) {
-      agent = createRawAgent(undici, {
-        connections: sockets,
-        connect: outboundConnector(undici, outbound, { timeout: connectTimeout }),
-        headersTimeout,
-        bodyTimeout,
-      });
+      const connect = outboundConnector(undici, outbound, { timeout: connectTimeout });
+      agent = new RawAgent({ connect, connections: sockets, headersTimeout, bodyTimeout });
       agents.set(pool, agent);
     }
     return agent;
@@ -50,20 +46,19 @@ export function createDispatcher(
   return {
     async send(pool, request, body, cancellation) {
       try {
-        const agent = await agentOf(pool);
+        const agent = agents.get(pool) ?? (await agentOf(pool));
         return await sendRaw(agent, request, body, cancellation);
       } catch (error) {
         throw sendError(error, request.origin, connectTimeout, cancellation);
       }
     },
     closePool(pool) {
-      const agent = agents.get(pool);
+      // What is still in flight belongs to a session that is over.
+      agents.get(pool)?.destroy();
       agents.delete(pool);
-      // Destroyed, not closed: what is still in flight belongs to a session that is over.
-      agent?.agent.destroy().catch(() => undefined);
     },
     async close() {
-      await Promise.all([...agents.values()].map(({ agent }) => agent.destroy()));
+      for (const agent of agents.values()) agent.destroy();
       agents.clear();
     },
   };
@@ -86,8 +81,9 @@ function sendError(
     ECONNREFUSED: 'nothing answers there',
     ECONNRESET: 'the connection was cut',
     UND_ERR_CONNECT_TIMEOUT: `no connection came about within ${connectTimeout / 1000} seconds`,
-    UND_ERR_HEADERS_TIMEOUT: 'no answer came',
-    UND_ERR_SOCKET: 'the connection was cut',
+    HEADERS_TIMEOUT: 'no answer came',
+    CONNECTION_CUT: 'the connection was cut',
+    MALFORMED: 'what it answers is not HTTP',
   };
   return new RolegateError('unavailable', `${host} cannot be reached: ${reasons[code] ?? 'the connection failed'}.`, {
     hint: 'Check the network, and whether this region has this service.',

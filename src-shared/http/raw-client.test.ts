@@ -1,21 +1,25 @@
 import { once } from 'node:events';
+import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import * as undici from 'undici';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Cancellation } from '../cancellation.ts';
-import { createRawAgent, type RawAgent } from './raw-agent.ts';
+import { RawAgent } from './raw-agent.ts';
 import { sendRaw } from './raw-client.ts';
 
 /** A server that answers with these bytes, however little they are HTTP. */
 let server: Server | undefined;
+let httpServer: HttpServer | undefined;
 let agent: RawAgent | undefined;
 /** The agent's own ends of its connections. */
 let connections: Socket[] = [];
 afterEach(async () => {
-  await agent?.agent.destroy();
+  agent?.destroy();
   server?.close();
+  httpServer?.close();
+  httpServer?.closeAllConnections();
   connections = [];
 });
 
@@ -26,17 +30,30 @@ async function answering(answer: (socket: Socket) => void): Promise<string> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const connect = undici.buildConnector({});
-  agent = createRawAgent(undici, {
-    connect: (to, done) =>
-      connect(to, (...result) => {
-        if (result[1]) connections.push(result[1]);
-        done(...result);
-      }),
-  });
+  agent = new RawAgent({ connect: watchedConnector() });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** A server of HTTP, reached over at most so many connections. */
+async function serving(options: { connections?: number }, answer: RequestListener): Promise<string> {
+  httpServer = createHttpServer(answer);
+  httpServer.listen(0, '127.0.0.1');
+  await once(httpServer, 'listening');
+  agent = new RawAgent({ ...options, connect: watchedConnector() });
+  return `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;
+}
+
+function watchedConnector(): undici.buildConnector.connector {
+  const connect = undici.buildConnector({});
+  return (to, done) =>
+    connect(to, (...result) => {
+      if (result[1]) connections.push(result[1]);
+      done(...result);
+    });
+}
+
+const put = (origin: string, headers: [string, string][], body: Readable) =>
+  sendRaw(agent as RawAgent, { origin, method: 'PUT', target: '/', headers }, body);
 const get = (origin: string, cancellation?: Cancellation) =>
   sendRaw(agent as RawAgent, { origin, method: 'GET', target: '/', headers: [] }, null, cancellation);
 
@@ -127,5 +144,132 @@ describe('a raw request', () => {
     });
     expect(sent).toBeLessThan(50_000_000);
     (reply.body as Readable).destroy();
+  });
+
+  it('goes over a connection that is free, and waits where there is none', async () => {
+    const origin = await serving({ connections: 2 }, (_request, response) => response.end('x'));
+    const replies = await Promise.all(Array.from({ length: 9 }, () => get(origin)));
+    expect(replies.map(({ status }) => status)).toEqual(Array(9).fill(200));
+    await get(origin);
+    expect(connections).toHaveLength(2);
+  });
+
+  it('is not sent over a connection that the server has closed while it was free', async () => {
+    const origin = await serving({}, (_request, response) => response.end('x'));
+    await get(origin);
+    const [connection] = connections;
+    const closed = connection && once(connection, 'close');
+    httpServer?.closeIdleConnections();
+    await closed;
+    expect(await get(origin)).toMatchObject({ status: 200 });
+    expect(connections).toHaveLength(2);
+  });
+
+  it('that waits is given up when it is cancelled', async () => {
+    const origin = await serving({ connections: 1 }, (request, response) => {
+      if (request.url === '/') response.writeHead(200).write('x');
+    });
+    const first = await get(origin);
+    const cancellation = new Cancellation();
+    const second = get(origin, cancellation);
+    cancellation.cancel(new Error('gone'));
+    await expect(second).rejects.toThrow('gone');
+    (first.body as Readable).destroy();
+  });
+
+  it('fails with what the connection failed with, and so do those that wait', async () => {
+    const connect: undici.buildConnector.connector = (_to, done) => setImmediate(done, new Error('no way'), null);
+    agent = new RawAgent({ connect, connections: 1 });
+    const results = await Promise.allSettled([get('http://127.0.0.1:1'), get('http://127.0.0.1:1')]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+
+  it.each([
+    ['of a declared length', { 'content-length': '200000' }],
+    ['of any length', {}],
+  ])('sends a stream %s', async (_, headers) => {
+    const origin = await serving({}, (request, response) => {
+      buffer(request).then((body) => response.end(`${request.headers['transfer-encoding']} ${body.length}`));
+    });
+    const body = Readable.from([Buffer.alloc(150_000), Buffer.alloc(0), Buffer.alloc(50_000)], { objectMode: false });
+    const reply = await put(origin, Object.entries(headers), body);
+    expect(String(reply.body)).toBe(`${'content-length' in headers ? undefined : 'chunked'} 200000`);
+  });
+
+  it.each([
+    ['is shorter than declared', Buffer.alloc(9)],
+    ['is longer than declared', Buffer.alloc(11)],
+  ])('whose stream %s breaks off', async (_, bytes) => {
+    let whole = 0;
+    const origin = await serving({}, (request, response) => {
+      request
+        .on('error', () => undefined)
+        .on('end', () => {
+          whole += 1;
+          response.end();
+        });
+      request.resume();
+    });
+    const body = Readable.from([bytes], { objectMode: false });
+    await expect(put(origin, [['content-length', '10']], body)).rejects.toMatchObject({ code: 'BODY_LENGTH' });
+    expect(whole).toBe(0);
+  });
+
+  it('whose body breaks off does so, too', async () => {
+    const origin = await serving({}, (request) => void request.on('error', () => undefined).resume());
+    const body = new Readable({ read: () => undefined });
+    body.push('x');
+    setImmediate(() => body.destroy(new Error('no more')));
+    await expect(put(origin, [['content-length', '10']], body)).rejects.toThrow('no more');
+  });
+
+  it('is answered before its body has come: the answer counts, and the connection is not used again', async () => {
+    const origin = await serving({}, (_request, response) => response.writeHead(403, { 'content-length': 1 }).end('x'));
+    const body = new Readable({ read: () => undefined });
+    body.push('x');
+    expect(await put(origin, [['content-length', '10']], body)).toMatchObject({ status: 403 });
+    expect(await get(origin)).toMatchObject({ status: 403 });
+    expect(connections).toHaveLength(2);
+    // Who sends it may go on: nobody is cut off before the answer has been passed on.
+    expect(body.destroyed).toBe(false);
+  });
+
+  it('errs in a sentence where something else than HTTP is answered', async () => {
+    const origin = await answering((socket) => socket.end('SSH-2.0-OpenSSH\r\n\r\n'));
+    await expect(get(origin)).rejects.toMatchObject({ code: 'MALFORMED' });
+  });
+
+  describe('in time', () => {
+    afterEach(() => void vi.useRealTimers());
+    const fakeTime = () => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+
+    it('fails when no answer comes, and when one does not go on', async () => {
+      fakeTime();
+      const begun = 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx';
+      for (const [answer, code] of [
+        ['', 'HEADERS_TIMEOUT'],
+        [begun, 'BODY_TIMEOUT'],
+      ] as const) {
+        let asked = false;
+        const origin = await answering((socket) => {
+          asked = true;
+          socket.write(answer);
+        });
+        const failed = expect(get(origin)).rejects.toMatchObject({ code });
+        await vi.waitFor(() => expect(asked && connections.at(-1)?.bytesRead).toBe(answer.length));
+        vi.advanceTimersByTime(302_000);
+        await failed;
+      }
+    });
+
+    it('lets go of connections that nobody uses', async () => {
+      fakeTime();
+      const origin = await serving({}, (_request, response) => response.end('x'));
+      await get(origin);
+      vi.advanceTimersByTime(2_000);
+      expect(connections[0]?.destroyed).toBe(false);
+      vi.advanceTimersByTime(700_000);
+      expect(connections[0]?.destroyed).toBe(true);
+    });
   });
 });

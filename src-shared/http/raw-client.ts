@@ -1,18 +1,9 @@
 import { Readable } from 'node:stream';
-import type { Dispatcher } from 'undici';
 import type { Cancellable, Cancellation } from '../cancellation.ts';
 import type { AwsReply, Body, Header } from '../contracts/aws-call.ts';
-import type { RawAgent, Waiting } from './raw-agent.ts';
-
-/** A request as it is to stand on the wire. */
-export interface RawRequest {
-  /** `https://dynamodb.us-east-1.amazonaws.com` */
-  origin: string;
-  method: string;
-  /** Path and query. */
-  target: string;
-  headers: readonly Header[];
-}
+import type { RawAgent } from './raw-agent.ts';
+import type { Exchange, RawConnection, RawRequest } from './raw-connection.ts';
+import { requestHead } from './request-head.ts';
 
 /** Answers up to this size are gathered in memory: far cheaper than a stream for what most calls answer. */
 const gatheredBytes = 64 * 1024;
@@ -21,138 +12,103 @@ const gatheredBytes = 64 * 1024;
  * Sends a request and gives back what is answered, headers in order and case as they came. A large answer streams,
  * with back-pressure; one that breaks off errs, and is never taken for whole.
  *
- * @param raw whose connections to use
- * @throws whatever the connection failed with, or the reason of the cancellation
+ * @param agent whose connections to use
+ * @throws whatever the connection failed with, the reason of the cancellation, or TypeError for a malformed request
  */
 export function sendRaw(
-  raw: RawAgent,
+  agent: RawAgent,
   request: RawRequest,
   body: Body,
   cancellation?: Cancellation,
 ): Promise<AwsReply> {
   return new Promise((resolve, reject) => {
-    raw.agent.dispatch(
-      {
-        origin: request.origin,
-        method: request.method as Dispatcher.HttpMethod,
-        path: request.target,
-        headers: flat(request.headers),
-        body,
-      },
-      new ReplyHandler(raw, resolve, reject, cancellation),
-    );
+    if (cancellation?.reason) reject(cancellation.reason);
+    else agent.dispatch(new ReplyExchange(agent, request, body, resolve, reject, cancellation));
   });
 }
 
-/** Takes an answer as the client's parser finds it, with nothing in between. */
-class ReplyHandler implements Dispatcher.DispatchHandler, Waiting, Cancellable {
-  readonly #raw: RawAgent;
-  #controller: Dispatcher.DispatchController | undefined;
+/** Makes a reply of an answer as the parser finds it, with nothing in between. */
+class ReplyExchange implements Exchange, Cancellable {
+  readonly request: RawRequest;
+  readonly head: string;
+  readonly body: Body;
+  readonly #agent: RawAgent;
   readonly #resolve: (reply: AwsReply) => void;
   readonly #reject: (error: unknown) => void;
   readonly #cancellation: Cancellation | undefined;
+  #connection: RawConnection | undefined;
   #status = 0;
   #headers: Header[] = [];
-  #gathered: Buffer[] | undefined;
+  #gathered: Buffer | undefined;
   #stream: Readable | undefined;
 
   constructor(
-    raw: RawAgent,
+    agent: RawAgent,
+    request: RawRequest,
+    body: Body,
     resolve: (reply: AwsReply) => void,
     reject: (error: unknown) => void,
     cancellation: Cancellation | undefined,
   ) {
-    this.#raw = raw;
+    this.#agent = agent;
+    this.request = request;
+    this.head = requestHead(request, body);
+    this.body = body;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#cancellation = cancellation;
+    // It may break off while this still waits for a connection.
+    if (body instanceof Readable) body.on('error', (error) => this.cancel(error));
+    cancellation?.add(this);
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    this.#cancellation?.add(this);
+  onStart(connection: RawConnection): void {
+    this.#connection = connection;
   }
 
   cancel(reason: Error): void {
-    this.#controller?.abort(reason);
+    if (this.#connection) this.#connection.destroy(reason);
+    else if (this.#agent.withdraw(this)) this.onError(reason);
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
-    if (status < 200) return;
+  onHead(status: number, headers: Header[], length = Number.POSITIVE_INFINITY): void {
     this.#status = status;
-    this.#headers = pairs(controller.rawHeaders as readonly (Buffer | string)[]);
-    if (knownLength(this.#headers) <= gatheredBytes) {
-      this.#gathered = [];
-      return;
-    }
-    const stream = new Readable({
-      read: () => this.goOn(),
+    this.#headers = headers;
+    if (length <= gatheredBytes) return;
+    this.#stream = new Readable({
+      read: () => this.#connection?.resume(),
       destroy: (error, done) => {
         // Whoever does not want the rest of it lets AWS know.
-        if (!stream.readableEnded) controller.abort(error ?? new Error('The answer was not read to its end.'));
+        this.#connection?.destroy(error ?? new Error('The answer was not read to its end.'));
         done(error);
       },
     });
     // Nobody may have begun to read it when it breaks off.
-    stream.on('error', () => undefined);
-    this.#stream = stream;
-    this.#resolve({ status, headers: this.#headers, body: stream });
+    this.#stream.on('error', () => undefined);
+    this.#resolve({ status, headers, body: this.#stream });
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#gathered) this.#gathered.push(chunk);
-    else if (this.#stream?.push(chunk) === false && !this.#raw.isEnding) {
-      this.#raw.waiting.add(this);
-      controller.pause();
-    }
+  onData(bytes: Buffer): void {
+    if (!this.#stream) this.#gathered = this.#gathered ? Buffer.concat([this.#gathered, bytes]) : bytes;
+    else if (!this.#stream.push(bytes)) this.#connection?.pause();
   }
 
-  goOn(): void {
-    this.#raw.waiting.delete(this);
-    this.#controller?.resume();
-  }
-
-  onResponseEnd(): void {
+  onEnd(): void {
     this.#forget();
     if (this.#stream) this.#stream.push(null);
-    else {
-      const [only] = this.#gathered ?? [];
-      const body = this.#gathered?.length === 1 && only ? only : Buffer.concat(this.#gathered ?? []);
-      this.#resolve({ status: this.#status, headers: this.#headers, body });
-    }
+    else this.#resolve({ status: this.#status, headers: this.#headers, body: this.#gathered ?? noBytes });
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+  onError(error: Error): void {
     this.#forget();
     if (this.#stream) this.#stream.destroy(error);
     else this.#reject(error);
   }
 
   #forget(): void {
-    this.#raw.waiting.delete(this);
+    this.#connection = undefined;
     this.#cancellation?.delete(this);
   }
 }
 
-function knownLength(headers: readonly Header[]): number {
-  for (const [name, value] of headers) {
-    if (name.length === 14 && name.toLowerCase() === 'content-length') return Number(value);
-  }
-  return Number.POSITIVE_INFINITY;
-}
-
-function pairs(raw: readonly (string | Buffer)[]): Header[] {
-  const headers: Header[] = [];
-  for (let i = 0; i + 1 < raw.length; i += 2) headers.push([wireText(raw[i]), wireText(raw[i + 1])]);
-  return headers;
-}
-
-function wireText(part: string | Buffer | undefined): string {
-  return typeof part === 'string' ? part : (part?.toString('latin1') ?? '');
-}
-
-function flat(headers: readonly Header[]): string[] {
-  const list: string[] = [];
-  for (const [name, value] of headers) list.push(name, value);
-  return list;
-}
+const noBytes = Buffer.alloc(0);
