@@ -14,6 +14,7 @@ import {
 } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
 import { isMadeByUs } from '../../src-shared/local-keys.ts';
+import { parseAmzDate } from '../../src-shared/sigv4/amz-date.ts';
 import { readAuthorization } from '../../src-shared/sigv4/verify.ts';
 import { endToEnd } from './hop-by-hop.ts';
 import type { FindKeyHolder } from './key-holder.ts';
@@ -70,7 +71,7 @@ export function createRequestHandler(handling: RequestHandling): HandleRequest {
         onRead();
         reply = await passThrough.send(request, message, entry.host, gone);
       } else {
-        verified = await verifyRequest(request, message, entry, requestId, { ...verification, onRead });
+        verified = await verifyRequest(request, message, entry, requestId, verification, onRead);
         reply = await forward(verified.call, gone);
         if (reply.chain) handling.onChain?.(verified.call.appSessionId, reply.chain);
         upstreamOffset = offsetOf(reply.headers, now()) ?? upstreamOffset;
@@ -158,6 +159,6 @@ function leftToRead(message: IncomingMessage): number {
 
 /** AWS's clock less ours, from an answer's `Date`. */
 function offsetOf(headers: readonly Header[], now: number): number | undefined {
-  const date = Date.parse(headerValue(headers, 'date') ?? '');
-  return Number.isNaN(date) ? undefined : date - now;
+  const date = parseAmzDate(headerValue(headers, 'date') ?? '');
+  return date === undefined ? undefined : date - now;
 }

@@ -29,9 +29,11 @@ export const noBody: HeldBody = { hash: emptyHash, take: () => null, discard: ()
  *
  * @throws RefusedRequest `request_too_large`, at once where the request says its length
  */
-export async function holdBody(message: IncomingMessage, limits: HoldLimits): Promise<HeldBody> {
-  if (Number(message.headers['content-length'] ?? 0) > limits.spilledBytes) throw tooLarge(limits);
-  const length = Number(message.headers['content-length'] ?? Number.POSITIVE_INFINITY);
+export function holdBody(message: IncomingMessage, limits: HoldLimits): Promise<HeldBody> {
+  const declared = message.headers['content-length'];
+  const length = declared === undefined ? undefined : Number(declared);
+  if (length === undefined) return holdLarge(message, limits);
+  if (length > limits.spilledBytes) return Promise.reject(tooLarge(limits));
   return length <= limits.heldBytes ? holdSmall(message) : holdLarge(message, limits);
 }
 
@@ -39,17 +41,20 @@ export async function holdBody(message: IncomingMessage, limits: HoldLimits): Pr
 function holdSmall(message: IncomingMessage): Promise<HeldBody> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
+    // On, and not once: who reads no further than the end need not take the listener away.
     message.on('data', (chunk: Buffer) => chunks.push(chunk));
-    message.once('end', () => resolve(inMemory(chunks)));
-    message.once('error', reject);
+    message.on('end', () => resolve(inMemory(chunks)));
+    message.on('error', reject);
   });
 }
 
 function inMemory(chunks: readonly Buffer[]): HeldBody {
   const [only] = chunks;
   const bytes = chunks.length === 1 && only ? only : Buffer.concat(chunks);
-  return { hash: sha256Hex(bytes), take: () => bytes, discard: () => undefined };
+  return { hash: sha256Hex(bytes), take: () => bytes, discard: nothing };
 }
+
+const nothing = () => undefined;
 
 async function holdLarge(message: IncomingMessage, limits: HoldLimits): Promise<HeldBody> {
   const chunks: Buffer[] = [];

@@ -1,7 +1,8 @@
 import type { Header } from '../../src-shared/contracts/aws-call.ts';
+import { headerNames } from '../../src-shared/http/header-names.ts';
 
 /** Headers of one connection only (RFC 9110 §7.6.1). */
-const ofOneConnection: ReadonlySet<string> = new Set([
+const isOfOneConnection = headerNames([
   'connection',
   'expect',
   'keep-alive',
@@ -14,14 +15,17 @@ const ofOneConnection: ReadonlySet<string> = new Set([
 ]);
 
 const nothing: ReadonlySet<string> = new Set();
+const never = () => false;
 
-/** Headers that go on with a message: without those of its connection, and without those that `Connection` names. */
-export function endToEnd(headers: readonly Header[], without: ReadonlySet<string> = nothing): Header[] {
+/**
+ * Headers that go on with a message: without those of its connection, and without those that `Connection` names.
+ *
+ * @param isLeftOut tells which others do not
+ */
+export function endToEnd(headers: readonly Header[], isLeftOut: (name: string) => boolean = never): Header[] {
   const named = namedByConnection(headers);
-  return headers.filter(([name]) => {
-    const key = name.toLowerCase();
-    return !ofOneConnection.has(key) && !without.has(key) && !named.has(key);
-  });
+  const isNamed = named.size === 0 ? never : (name: string) => named.has(name.toLowerCase());
+  return headers.filter(([name]) => !isOfOneConnection(name) && !isLeftOut(name) && !isNamed(name));
 }
 
 /**
@@ -34,7 +38,7 @@ export function namedByConnection(headers: readonly Header[]): ReadonlySet<strin
     if (name.length !== connection.length || name.toLowerCase() !== connection || usual.test(value)) continue;
     for (const part of value.toLowerCase().split(',')) {
       const other = part.trim();
-      if (other === '' || other === 'close' || ofOneConnection.has(other)) continue;
+      if (other === '' || other === 'close' || isOfOneConnection(other)) continue;
       named ??= new Set();
       named.add(other);
     }

@@ -53,20 +53,9 @@ const wholeBytes = 256 * 1024;
  *
  * @throws RefusedRequest
  */
-export async function openPayload(parts: PayloadParts): Promise<Payload> {
-  const { message, declared, verify, onRead, limits } = parts;
-  const never = () => undefined;
-  if (declared === undefined) {
-    if (hasBody(message)) onRead();
-    const held = hasBody(message) ? await holdBody(message, limits) : noBody;
-    try {
-      verify(held.hash);
-    } catch (error) {
-      held.discard();
-      throw error;
-    }
-    return { body: held.take(), hash: held.hash, failure: never };
-  }
+export function openPayload(parts: PayloadParts): Payload | Promise<Payload> {
+  const { message, declared, verify, onRead } = parts;
+  if (declared === undefined) return openUndeclared(parts);
   if (unsignedPayloads.has(declared)) {
     verify(declared);
     if (!hasBody(message)) return { body: null, hash: declared, failure: never };
@@ -85,17 +74,31 @@ export async function openPayload(parts: PayloadParts): Promise<Payload> {
   throw new RefusedRequest('not_implemented', `Rolegate does not take bodies that are signed as ${kind}.`);
 }
 
+const never = () => undefined;
+
+async function openUndeclared({ message, verify, onRead, limits }: PayloadParts): Promise<Payload> {
+  const isThere = hasBody(message);
+  if (isThere) onRead();
+  const held = isThere ? await holdBody(message, limits) : noBody;
+  try {
+    verify(held.hash);
+  } catch (error) {
+    held.discard();
+    throw error;
+  }
+  return { body: held.take(), hash: held.hash, failure: never };
+}
+
 async function openHashed({ message, onRead, limits }: PayloadParts, declared: string): Promise<Payload> {
-  const failure = () => undefined;
   if (!hasBody(message)) {
     if (noBody.hash !== declared) throw wrongHash();
-    return { body: null, hash: declared, failure };
+    return { body: null, hash: declared, failure: never };
   }
   onRead();
   if (Number(message.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= wholeBytes) {
     const held = await holdBody(message, limits);
     if (held.hash !== declared) throw wrongHash();
-    return { body: held.take(), hash: declared, failure };
+    return { body: held.take(), hash: declared, failure: never };
   }
   return through(message, new HashCheck(declared), declared);
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { AwsCall, Header, IncomingAwsRequest } from '../../src-shared/contracts/aws-call.ts';
+import { headerNames } from '../../src-shared/http/header-names.ts';
 import { unsignedPayload } from '../../src-shared/sigv4/payload-literals.ts';
 import { withoutAuthParameters } from '../../src-shared/sigv4/presigned.ts';
 import { equalSecrets, signingKey } from '../../src-shared/sigv4/signing-key.ts';
@@ -23,8 +24,6 @@ export interface Verification {
   /** AWS's clock less this machine's, in milliseconds, as last seen. */
   upstreamOffset: () => number;
   limits: GatewayLimits;
-  /** Asks a client that waits for it (`Expect: 100-continue`) to send its body. */
-  onRead: () => void;
 }
 
 /** A request that may be forwarded. */
@@ -35,7 +34,7 @@ export interface VerifiedRequest {
 }
 
 /** Headers that our own signature replaces. */
-const replaced = new Set(['authorization', 'x-amz-s3session-token', 'x-amz-security-token']);
+const isReplaced = headerNames(['authorization', 'x-amz-s3session-token', 'x-amz-security-token']);
 
 /** Services whose presigned requests do not cover the body. */
 const unsignedWhenPresigned = new Set(['s3', 's3express', 's3-object-lambda', 's3-outposts']);
@@ -44,6 +43,7 @@ const unsignedWhenPresigned = new Set(['s3', 's3express', 's3-object-lambda', 's
  * Checks that a request was signed with the local keys of an app session and says what it is a call for.
  *
  * @param message where the body comes from
+ * @param onRead asks a client that waits for it (`Expect: 100-continue`) to send its body
  * @throws RefusedRequest with the reason
  */
 export async function verifyRequest(
@@ -51,7 +51,8 @@ export async function verifyRequest(
   message: IncomingMessage,
   entry: Entry,
   requestId: string,
-  { findKeyHolder, now, upstreamOffset, limits, onRead }: Verification,
+  { findKeyHolder, now, upstreamOffset, limits }: Verification,
+  onRead: () => void,
 ): Promise<VerifiedRequest> {
   const read = must(explained(readAuthorization(request.headers, request.query), entry));
   const { scope, signedHeaders, signature } = read.authorization;
@@ -81,7 +82,7 @@ export async function verifyRequest(
     path: request.path,
     query: read.place === 'query' ? withoutAuthParameters(request.query) : request.query,
     presignedFor: read.expires,
-    headers: endToEnd(request.headers, replaced),
+    headers: endToEnd(request.headers, isReplaced),
     signedHeaders,
     service: scope.service,
     region,

@@ -71,8 +71,10 @@ export function createCatalog(resources: AccessResources, region: string, now: (
   }
 
   function requireUnlocked(user: User, app?: AppConfig, roleArn?: string): void {
+    const locks = resources.locks();
+    if (locks.length === 0) return;
     const question = { user, ...(app && { app }), ...(roleArn !== undefined && { roleArn }) };
-    const lock = lockAgainst(question, resources.locks(), now());
+    const lock = lockAgainst(question, locks, now());
     if (lock) throw new RolegateError('access_denied', lockReason(lock));
   }
 
@@ -112,7 +114,7 @@ export function createCatalog(resources: AccessResources, region: string, now: (
       const role = requireRoleArn(roleArn);
       requireUnlocked(user, app, roleArn);
       const roles = resources.roles();
-      const decision = known(['own', user.name, appName, roleArn], user, () =>
+      const decision = known(`own\n${roleArn}\n${appName}`, user, () =>
         decide({ user, roles, app, roleArn, requests: grantsOfUser(user.name) }),
       );
       const options = requireYes(decision, `${user.name} may not assume ${roleArn} through ${appName}.`);
@@ -125,7 +127,7 @@ export function createCatalog(resources: AccessResources, region: string, now: (
       requireUnlocked(user, app, roleArn);
       requireUnlocked(user, app, target);
       const roles = resources.roles();
-      const decision = known(['chained', user.name, appName, roleArn, target], user, () =>
+      const decision = known(`chained\n${roleArn}\n${target}\n${appName}`, user, () =>
         decideChained({ user, roles, app, roleArn, target, requests: grantsOfUser(user.name) }),
       );
       return { app, role, options: requireYes(decision, `${user.name} may not go on from ${roleArn} to ${target}.`) };
@@ -154,20 +156,32 @@ function requireYes(decision: Decision, message: string): SessionOptions {
   throw new RolegateError('access_denied', message, { hint: decision.because });
 }
 
-/** Decisions that were made, for as long as nothing changes on which they stand. */
+/**
+ * Decisions that were made, for as long as nothing changes on which they stand. A question is what is asked about a user:
+ * its parts in lines, those first that are ARNs, which have no lines.
+ */
 function decisionsOf(resources: AccessResources) {
-  const decisions = new Map<string, { user: User; decision: Decision }>();
+  const decisions = new Map<User, Map<string, Decision>>();
+  let known = 0;
   let madeWith: readonly unknown[] = [];
-  return (question: readonly string[], user: User, make: () => Decision): Decision => {
+
+  function forget(): void {
+    decisions.clear();
+    known = 0;
+  }
+
+  return (question: string, user: User, make: () => Decision): Decision => {
     const standsOn = [resources.roles(), resources.apps(), resources.accessGrants()];
-    if (standsOn.some((part, index) => part !== madeWith[index])) decisions.clear();
+    if (standsOn.some((part, index) => part !== madeWith[index])) forget();
     madeWith = standsOn;
-    const key = JSON.stringify(question);
-    const found = decisions.get(key);
-    if (found?.user === user) return found.decision;
+    const found = decisions.get(user)?.get(question);
+    if (found) return found;
     const decision = make();
-    if (decisions.size >= maxKnown) decisions.clear();
-    decisions.set(key, { user, decision });
+    if (known >= maxKnown) forget();
+    known += 1;
+    const ofUser = decisions.get(user);
+    if (ofUser) ofUser.set(question, decision);
+    else decisions.set(user, new Map([[question, decision]]));
     return decision;
   };
 }

@@ -7,6 +7,7 @@ import { type Service, serviceById, servicesSignedAs } from '../../src-shared/aw
 import { tenantService } from '../../src-shared/aws/tenants.ts';
 import { agentName, servicesInUserAgent } from '../../src-shared/aws/user-agent.ts';
 import { type AwsCall, type Body, type Header, headerValue } from '../../src-shared/contracts/aws-call.ts';
+import { headerNames } from '../../src-shared/http/header-names.ts';
 import { formValues } from './form.ts';
 import { iamAction } from './iam-names.ts';
 import { operationsOf } from './operations.ts';
@@ -36,15 +37,15 @@ export function actionOf(call: ActionCall): string | undefined {
 }
 
 /** The headers by which AWS tells operations apart. Which of two it would go by is anyone's guess. */
-const deciding = new Set(['content-type', 'smithy-protocol', 'x-amz-copy-source', 'x-amz-target']);
+const isDeciding = headerNames(['content-type', 'smithy-protocol', 'x-amz-copy-source', 'x-amz-target']);
 
 function repeatsWhatDecides(headers: readonly Header[]): boolean {
-  const seen = new Set<string>();
+  const seen: string[] = [];
   for (const [name] of headers) {
+    if (!isDeciding(name)) continue;
     const key = name.toLowerCase();
-    if (!deciding.has(key)) continue;
-    if (seen.has(key)) return true;
-    seen.add(key);
+    if (seen.includes(key)) return true;
+    seen.push(key);
   }
   return false;
 }
@@ -132,9 +133,8 @@ function namedOperation(services: readonly Service[], call: ActionCall): string 
   const inQuery = call.query === '' ? [] : formValues(Buffer.from(call.query, 'latin1'), 'Action');
   if (!inQuery || !inBody) return undefined;
   const inTarget = target === undefined ? [] : [target.slice(target.lastIndexOf('.') + 1)];
-  const names = new Set([...inTarget, ...inQuery, ...inBody]);
-  const [name = ''] = names;
-  return names.size === 1 && operationName.test(name) ? name : undefined;
+  const [name = '', ...others] = [...inTarget, ...inQuery, ...inBody];
+  return others.every((other) => other === name) && operationName.test(name) ? name : undefined;
 }
 
 /** Whether AWS would look for the action in the body, whatever else the request says. */

@@ -65,13 +65,13 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   let dropped = 0;
   let waitingForRoom: (() => void)[] = [];
 
-  function add(event: AuditEvent, waiting: Pick<Pending, 'resolve' | 'reject'> = {}): void {
+  function add(event: AuditEvent, waiting?: Pick<Pending, 'resolve' | 'reject'>): void {
     const text = eventText(event);
     const bytes = Buffer.byteLength(text);
-    pending.push({ text, bytes, ...waiting });
+    pending.push(waiting ? { text, bytes, ...waiting } : { text, bytes });
     size += bytes;
     if (failure && pending.length > keptWhileFailing) dropOldest();
-    if (waiting.resolve || pending.length >= maxBlockEvents) writeNow();
+    if (waiting || pending.length >= maxBlockEvents) writeNow();
     else if (!timer) timer = setTimeout(writeNow, flushAfter);
   }
 

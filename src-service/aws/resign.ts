@@ -1,5 +1,6 @@
 import type { AwsCall, Header } from '../../src-shared/contracts/aws-call.ts';
 import { headerValue } from '../../src-shared/contracts/aws-call.ts';
+import { headerNames } from '../../src-shared/http/header-names.ts';
 import { formatAmzDate } from '../../src-shared/sigv4/amz-date.ts';
 import { encodedLength } from '../../src-shared/sigv4/chunk-encoder.ts';
 import type { ChunkSigning } from '../../src-shared/sigv4/chunk-signature.ts';
@@ -23,7 +24,7 @@ export interface SignedRequest {
  * Headers that never reach AWS: ours to make (signature, date, token, host), of this connection only (RFC 9110
  * §7.6.1), or telling where a request has been.
  */
-const dropped = new Set([
+const isDropped = headerNames([
   'authorization',
   'x-amz-date',
   'x-amz-s3session-token',
@@ -44,6 +45,7 @@ const dropped = new Set([
   'via',
   'x-real-ip',
 ]);
+const forwardedFor = /^x-forwarded-/i;
 
 /**
  * Signs a verified call anew with an assumed role's keys. Only the headers that the client signed are signed, the
@@ -53,8 +55,8 @@ const dropped = new Set([
 export function resign(call: AwsCall, upstream: Upstream, keys: SigningKeys, time: number): SignedRequest {
   const headers: Header[] = [['Host', upstream.host]];
   for (const header of call.headers) {
-    const name = header[0].toLowerCase();
-    if (!dropped.has(name) && !name.startsWith('x-forwarded-')) headers.push(header);
+    const [name] = header;
+    if (!isDropped(name) && !forwardedFor.test(name)) headers.push(header);
   }
   const isChunked = isSignedChunks(call.payloadHash);
   const path = `${upstream.pathPrefix ?? ''}${call.path}`;

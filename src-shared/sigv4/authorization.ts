@@ -17,14 +17,17 @@ const headerName = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;
 /** A signature: 64 lower-case hex digits. */
 export const signaturePattern = /^[0-9a-f]{64}$/;
 
+/** More than any tool signs; each is looked for among all headers. */
+const maxSignedHeaders = 256;
+
 /**
  * Reads a list of signed headers (`host;x-amz-date`).
  *
- * @returns undefined unless every name is a lower-case header name
+ * @returns undefined unless every name is a lower-case header name, and they are not more than any tool signs
  */
 export function parseSignedHeaders(text: string): string[] | undefined {
-  const names = text.split(';');
-  return names.every((name) => headerName.test(name)) ? names : undefined;
+  const names = text.split(';', maxSignedHeaders + 1);
+  return names.length <= maxSignedHeaders && names.every((name) => headerName.test(name)) ? names : undefined;
 }
 
 /**
@@ -34,15 +37,21 @@ export function parseSignedHeaders(text: string): string[] | undefined {
  */
 export function parseAuthorization(header: string): Authorization | string {
   // Signers put the signature last, and what stands before it is the same in a day's requests.
-  const [, constant, signature] = signatureLast.exec(header) ?? [];
-  if (constant === undefined || signature === undefined) return parseWhole(header);
-  const parsed = parseConstant(constant);
-  return typeof parsed === 'string' ? parsed : { ...parsed, signature };
+  const at = header.length - signatureDigits;
+  const signature = header.slice(at);
+  if (!header.startsWith(signatureName, at - signatureName.length) || !signaturePattern.test(signature)) {
+    return parseWhole(header);
+  }
+  const parsed = parseConstant(header.slice(0, at));
+  if (typeof parsed === 'string') return parsed;
+  const { accessKeyId, scope, signedHeaders } = parsed;
+  return { accessKeyId, scope, signedHeaders, signature };
 }
 
-const signatureLast = /^(.*), ?Signature=([0-9a-f]{64})$/;
+const signatureDigits = 64;
+const signatureName = 'Signature=';
 const anySignature = '0'.repeat(64);
-const parseConstant = memoize((constant) => parseWhole(`${constant},Signature=${anySignature}`), 256);
+const parseConstant = memoize((constant) => parseWhole(`${constant}${anySignature}`), 256);
 
 function parseWhole(header: string): Authorization | string {
   if (!header.startsWith(`${algorithm} `)) {

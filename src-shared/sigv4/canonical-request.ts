@@ -34,17 +34,15 @@ export function canonicalPaths(path: string, service: string): [string, ...strin
  * @returns undefined when a signed header is missing from the request
  */
 export function canonicalHeaders(headers: readonly Header[], signedHeaders: readonly string[]): string | undefined {
-  const values = new Map<string, string>();
-  for (const [name, value] of headers) {
-    const key = name.toLowerCase();
-    if (!signedHeaders.includes(key)) continue;
-    const trimmed = trimHeaderValue(value);
-    const earlier = values.get(key);
-    values.set(key, earlier === undefined ? trimmed : `${earlier},${trimmed}`);
-  }
   let block = '';
   for (const name of signedHeaders) {
-    const value = values.get(name);
+    let value: string | undefined;
+    for (const [key, text] of headers) {
+      // Hardly any two names are of one length.
+      if (key.length !== name.length || key.toLowerCase() !== name) continue;
+      const trimmed = trimHeaderValue(text);
+      value = value === undefined ? trimmed : `${value},${trimmed}`;
+    }
     if (value === undefined) return undefined;
     block += `${name}:${value}\n`;
   }

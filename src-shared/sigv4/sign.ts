@@ -46,10 +46,12 @@ export interface SignedHeaders {
  */
 export function signHeaders(request: SignableRequest, scope: SigningScope, keys: SigningKeys): SignedHeaders {
   const amzDate = formatAmzDate(scope.time);
-  const headers: Header[] = [...request.headers, ['X-Amz-Date', amzDate]];
+  const headers = request.headers.slice();
+  headers.push(['X-Amz-Date', amzDate]);
   if (keys.sessionToken !== undefined) headers.push([keys.tokenHeader ?? 'X-Amz-Security-Token', keys.sessionToken]);
   const signedHeaders = namesToSign(headers, scope.signedHeaders);
-  const signature = sign({ ...request, headers }, scope, keys, amzDate, signedHeaders);
+  const { method, path, query } = request;
+  const signature = sign({ method, path, query, headers }, scope, keys, amzDate, signedHeaders);
   const credential = `${keys.accessKeyId}/${formatScope(credentialScopeOf(scope, amzDate))}`;
   headers.push([
     'Authorization',
@@ -119,10 +121,10 @@ function credentialScopeOf({ region, service }: SigningScope, amzDate: string): 
 const alwaysSigned = new Set(['host', 'x-amz-date', 'x-amz-security-token', 'x-amz-s3session-token']);
 
 function namesToSign(headers: readonly Header[], wanted: readonly string[]): string[] {
-  const names = new Set<string>();
+  const names: string[] = [];
   for (const [name] of headers) {
     const key = name.toLowerCase();
-    if (alwaysSigned.has(key) || wanted.includes(key)) names.add(key);
+    if ((alwaysSigned.has(key) || wanted.includes(key)) && !names.includes(key)) names.push(key);
   }
-  return [...names].sort();
+  return names.sort();
 }

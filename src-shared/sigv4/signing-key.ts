@@ -46,7 +46,9 @@ const blockBytes = 64;
 
 /** A key for HMAC-SHA-256, with the two blocks that it begins with (RFC 2104 §2) made beforehand. */
 export interface SigningKey {
+  /** The inner block, and room for a text. Texts of one kind are of one length, so the same room does again and again. */
   inner: Buffer;
+  /** The outer block, and room for the hash of the inner part. */
   outer: Buffer;
 }
 
@@ -65,13 +67,13 @@ function prepareKey(key: Buffer): SigningKey {
  *
  * @param text wire text: one character for each byte
  */
-export function hmacHex({ inner, outer }: SigningKey, text: string): string {
-  const message = Buffer.allocUnsafe(blockBytes + text.length);
-  inner.copy(message);
-  message.write(text, blockBytes, 'latin1');
-  const whole = Buffer.from(outer);
-  whole.write(hash('sha256', message, 'hex'), blockBytes, 'hex');
-  return hash('sha256', whole, 'hex');
+export function hmacHex(key: SigningKey, text: string): string {
+  if (key.inner.length !== blockBytes + text.length) {
+    key.inner = Buffer.concat([key.inner.subarray(0, blockBytes)], blockBytes + text.length);
+  }
+  key.inner.write(text, blockBytes, 'latin1');
+  key.outer.write(hash('sha256', key.inner, 'hex'), blockBytes, 'hex');
+  return hash('sha256', key.outer, 'hex');
 }
 
 /** Compares two secrets of the same length in time that does not depend on where they differ. */

@@ -155,7 +155,9 @@ export function verifySignature(
   const key = signingKey(secretAccessKey, scope);
   for (const exceptParameters of uncoveredParameters(read)) {
     for (const canonicalPath of canonicalPaths(request.path, scope.service)) {
-      const canonical = canonicalRequest({ ...request, canonicalPath, signedHeaders, payloadHash, exceptParameters });
+      const { method, query, headers } = request;
+      const parts = { method, canonicalPath, query, headers, signedHeaders, payloadHash, exceptParameters };
+      const canonical = canonicalRequest(parts);
       if (canonical === undefined) {
         return refused('signature_mismatch', 'The request lacks a header that its signature covers.');
       }
