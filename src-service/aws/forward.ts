@@ -8,7 +8,7 @@ import type { SessionOptions } from '../access/session-options.ts';
 import { actionOf } from '../audit/action.ts';
 import { loadOperations } from '../audit/operations.ts';
 import { resourceOf } from '../audit/resource.ts';
-import type { AuditEvent, AuditSink } from '../audit/sink.ts';
+import type { AuditSink } from '../audit/sink.ts';
 import { countBody, type PassedReply, watchReply } from '../audit/transfer.ts';
 import type { AppSession, Sessions } from '../auth/sessions.ts';
 import type { AppConfig } from '../options.ts';
@@ -49,8 +49,7 @@ export function createForward(parts: ForwardParts): Forward {
     const bytesIn = countBody(call.body, call.headers);
     let session: AppSession | undefined;
 
-    const record = (success: boolean, more: Partial<AuditEvent> & { reply?: AwsReply; passed?: PassedReply }) => {
-      const { reply, passed, ...rest } = more;
+    const record = (success: boolean, reason?: string, reply?: AwsReply, passed?: PassedReply) => {
       // The log is in the order of its times, by which it is searched: an answer that streamed for hours is of its end.
       const endedAt = now();
       audit.record({
@@ -58,6 +57,7 @@ export function createForward(parts: ForwardParts): Forward {
         time: endedAt,
         user: login.user,
         success,
+        reason,
         app: session?.app,
         roleArn: session?.roleArn,
         appSessionId: call.appSessionId,
@@ -76,7 +76,6 @@ export function createForward(parts: ForwardParts): Forward {
           bytesIn: bytesIn(),
           bytesOut: passed?.bytesOut,
         },
-        ...rest,
       });
     };
 
@@ -97,11 +96,11 @@ export function createForward(parts: ForwardParts): Forward {
       const reply = await dispatcher.send(session.id, signed, bodyToSend(outgoing, signed), cancellation);
       watchReply(reply, (passed) => {
         const { brokenOff: reason } = passed;
-        record(reply.status < 400 && reason === undefined, { reply, passed, reason });
+        record(reply.status < 400 && reason === undefined, reason, reply, passed);
       });
       return asked && reply.status === 200 ? await keepCredentials(session, call, asked, reply) : reply;
     } catch (error) {
-      record(false, { reason: error instanceof RolegateError ? error.message : 'internal error' });
+      record(false, error instanceof RolegateError ? error.message : 'internal error');
       throw error;
     }
   };
