@@ -17,6 +17,11 @@ export interface Child<Ready> {
 /** `BENCH_NODE` runs the servers on another Node, such as Electron's. */
 const executable = process.env['BENCH_NODE'];
 
+/** Of this process, set for those that it starts from then on: a file of certificates that they trust as well. */
+export function trust(caFile: string): void {
+  process.env['NODE_EXTRA_CA_CERTS'] = caFile;
+}
+
 /** @param file a built server, or the path of another program that answers as one */
 export async function startChild<Ready>(file: string, ...args: string[]): Promise<Child<Ready>> {
   const child: ChildProcess = fork(resolvePath(builtServers, file), args, {
