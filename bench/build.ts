@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
@@ -38,4 +39,6 @@ export async function buildServers(): Promise<void> {
       },
     },
   });
+  // Electron's Node does not find out by itself that these are modules.
+  writeFileSync(`${builtServers}/package.json`, '{"type": "module"}');
 }
