@@ -6,7 +6,7 @@ import type { Home } from '../../src-main/home/home.ts';
 import { startDynalite } from '../../src-sandbox/engine/dynalite.ts';
 import { dynoxideProgram, startDynoxide } from '../../src-sandbox/engine/dynoxide.ts';
 import type { Engine } from '../../src-sandbox/engine/engine.ts';
-import { selfMadeCertificate } from '../../src-service/http/certificate.ts';
+import { describeCertificate, selfMadeCertificate } from '../../src-service/http/certificate.ts';
 import { freePort } from '../fixtures/free-port.ts';
 import { startTeamServer, type TeamServer } from '../fixtures/team-server.ts';
 import { removeHome, temporaryHome } from '../integration/test-engine.ts';
@@ -94,6 +94,21 @@ describe('replicas of a team’s server', { timeout: 180_000 }, () => {
     const roles = async () => (await rolegate(second, ['get', 'roles', '-f', 'text'])).stdout;
     await expect.poll(roles, { timeout: 30_000 }).toContain('dev');
     expect((await rolegate(second, ['sessions', 'ls'])).stdout.match(/^\S+ +root/gm)?.length).toBeGreaterThan(1);
+  });
+
+  it('show a renewed certificate without a restart', async () => {
+    const renewed = await selfMadeCertificate(join(folder, 'renewed'), { ip: ['127.0.0.1'] }, Date.now());
+    const { fingerprint } = describeCertificate(renewed);
+    writeFileSync(join(folder, 'cert.pem'), renewed.cert);
+    writeFileSync(join(folder, 'key.pem'), renewed.key, { mode: 0o600 });
+    const [server] = servers;
+    const before = await rolegate(home(), ['login', '--service', server?.url ?? '', '--fingerprint', fingerprint]);
+    expect(before.code).toBe(1);
+    server?.signal('SIGHUP');
+    await expect.poll(() => server?.output(), { timeout: 20_000 }).toContain(fingerprint);
+    const args = ['login', '--service', server?.url ?? '', '--fingerprint', fingerprint, '--user', 'root'];
+    const login = () => rolegate(home(), [...args, '--password-stdin'], password);
+    await expect.poll(async () => (await login()).code, { timeout: 30_000 }).toBe(0);
   });
 
   it('go on when one of them is killed', async () => {

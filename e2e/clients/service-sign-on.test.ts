@@ -59,6 +59,7 @@ afterAll(async () => {
 
 it('signs on by a connector of the operator’s files, which nobody can change', { timeout: 120_000 }, async () => {
   expect(server.firstAdministrator()).toBeUndefined();
+  expect(server.output()).toMatch(/okta\.yaml holds secrets of a connector, and everybody on this host may read it/);
   const caFile = join(dataDirOf(folder), 'service-ca.pem');
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = rolegateEnvironment(home);
   const child = spawn(process.execPath, [rolegateScript, 'login', '--service', server.url, '--ca', caFile], { env });

@@ -12,6 +12,7 @@ import { presetRoles } from '../../src-service/resources/presets.ts';
 import { type ReadDocument, readDocuments } from '../../src-service/resources/read-documents.ts';
 import { missingReferences } from '../../src-service/resources/references.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import { privacyNotes } from './privacy.ts';
 
 /** All that the files of an operator say, read and checked. */
 export interface PreparedService {
@@ -53,12 +54,18 @@ export async function prepareService(file: string, environment = process.env): P
   const files = await readResourceFiles(config.resources);
   const { documents, problems } = readDocuments(files);
   if (problems.length > 0) throw problemsError(problems);
+  const resources = documents.map(({ document, source }) => ({ document, file: source.file }));
   return {
     config,
-    resources: documents.map(({ document, source }) => ({ document, file: source.file })),
+    resources,
     resourceFiles: files.length,
     certificate: config.tls && (await readServerCertificate(config.tls)),
-    notes: [...notes, ...referenceNotes(documents), ...duplicateNotes(documents, config)],
+    notes: [
+      ...notes,
+      ...referenceNotes(documents),
+      ...duplicateNotes(documents, config),
+      ...(await privacyNotes(file, config, resources)),
+    ],
   };
 }
 

@@ -70,7 +70,8 @@ export async function startService(file: string): Promise<void> {
   log.info('Ended.');
 }
 
-type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+const endings = ['SIGINT', 'SIGTERM'] as const;
+type Signal = (typeof endings)[number] | 'SIGHUP';
 
 /** Listens for signals from now on, and gives them as they come. The second one that wants an end gets it at once. */
 function listenForSignals(): AsyncIterable<Signal> {
@@ -80,8 +81,11 @@ function listenForSignals(): AsyncIterable<Signal> {
     waiting.push(signal);
     wake?.();
   };
-  process.once('SIGINT', take);
-  process.once('SIGTERM', take);
+  const end = (signal: Signal) => {
+    for (const one of endings) process.off(one, end);
+    take(signal);
+  };
+  for (const signal of endings) process.on(signal, end);
   process.on('SIGHUP', take);
   return {
     async *[Symbol.asyncIterator]() {

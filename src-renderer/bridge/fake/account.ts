@@ -7,8 +7,9 @@ import { user } from './people.ts';
 /** The secret that every authenticator of this world is made from, and the one code that is right. */
 const secret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const rightCode = '123456';
-/** The invitation of the first administrator; all others are for alice. */
+/** The invitation of the first administrator, and one that is over; all others are for alice. */
 const firstInvitation = 'b'.repeat(43);
+const usedInvitation = 'c'.repeat(43);
 const offer = { secret, url: `otpauth://totp/Rolegate%20sandbox:alice?issuer=Rolegate%20sandbox&secret=${secret}` };
 
 /** What a login screen offers in this world, and how an account looks. */
@@ -60,13 +61,24 @@ export function accountHandlers(bridge: FakeBridge, world: AccountWorld) {
       bridge.change({}, ['signingIn']);
       return {};
     },
-    'account.lookAtInvitation': ({ invitation }) => ({
-      ...(invitation !== firstInvitation && { user: 'alice' }),
-      cluster: bridge.state.cluster,
-      expiresAt: Date.now() + 3_600_000,
-      secondFactor: world.account.secondFactor,
-      authenticator: offer,
-    }),
+    'account.lookAtInvitation': ({ invitation }) => {
+      if (invitation === usedInvitation) {
+        throw new RolegateError(
+          'not_found',
+          'This invitation is not valid: it was used already, or its time is over.',
+          {
+            hint: 'Ask your administrator for another one.',
+          },
+        );
+      }
+      return {
+        ...(invitation !== firstInvitation && { user: 'alice' }),
+        cluster: bridge.state.cluster,
+        expiresAt: Date.now() + 3_600_000,
+        secondFactor: world.account.secondFactor,
+        authenticator: offer,
+      };
+    },
     'account.acceptInvitation': ({ code, user: chosen }) => {
       if (world.account.secondFactor === 'required' || code !== undefined) requireCode(code);
       bridge.change({ phase: 'signed-in', user: { ...user('alice'), ...(chosen !== undefined && { name: chosen }) } });

@@ -95,6 +95,16 @@ export const loginScreens: Screen[] = [
     },
   },
   {
+    name: 'invitation-of-another-service',
+    steps: async (page) => {
+      await page.getByRole('button', { name: 'Use an invitation…' }).click();
+      const command = `rolegate login --service https://rolegate.example.com:3080 --invitation ${'c'.repeat(43)}`;
+      await page.getByLabel('Invitation', { exact: true }).fill(command);
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByText('The invitation is for https://rolegate.example.com:3080').waitFor();
+    },
+  },
+  {
     name: 'invitation-first-administrator',
     steps: async (page) => {
       await page.getByRole('button', { name: 'Use an invitation…' }).click();

@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from 'react';
-import { useAct } from '../../bridge/react.tsx';
+import { useAct, useAppState } from '../../bridge/react.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
 import { ErrorView } from '../shared/error-view.tsx';
 import { AcceptInvitation } from './accept-invitation.tsx';
-import { invitationIn } from './invitation-text.ts';
+import { invitationIn, serviceIn } from './invitation-text.ts';
 
 /** For whoever was invited: the invitation first, then the password that they choose. */
 export function InvitationDialog({ onClose }: { onClose: () => void }) {
@@ -14,6 +14,8 @@ export function InvitationDialog({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const [wasTried, setTried] = useState(false);
   const invitation = invitationIn(text);
+  const here = useAppState((state) => state.serviceUrl);
+  const wanted = serviceIn(text);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -48,6 +50,12 @@ export function InvitationDialog({ onClose }: { onClose: () => void }) {
             )}
           </Field>
           {look.error && <ErrorView inline error={look.error} />}
+          {look.error && wanted !== undefined && wanted !== here && (
+            <p className="text-muted text-sm">
+              The invitation is for {wanted}, and this is {here ?? 'another one'}. <em>Use another app-service…</em> on
+              the login screen leads there.
+            </p>
+          )}
           <div className="flex justify-end gap-2">
             <Button onClick={onClose}>Cancel</Button>
             <Button type="submit" variant="primary" busy={look.isPending}>
