@@ -136,6 +136,9 @@ describe('asking for access', () => {
       code: 'access_denied',
       message: 'Nobody decides on a request of their own.',
     });
+    // Alice decides on requests for this very role, but it is not offered to her on her own.
+    expect(await list(tokens.alice)).toMatchObject([{ id, isMine: true, mayReview: false }]);
+    expect(await list(tokens.bob)).toMatchObject([{ id, isMine: false, mayReview: true }]);
     await expect(resolve(tokens.admin, id)).rejects.toMatchObject({ code: 'access_denied' });
     // Whose business it is not, does not even learn that it is there.
     await expect(resolve(tokens.eve, id)).rejects.toMatchObject({ code: 'not_found' });
