@@ -36,7 +36,12 @@ describe('the rolegate command', () => {
     );
 
   it('says its version', async () => {
-    expect(await rolegate(home, ['version'])).toEqual({ code: 0, stdout: 'Rolegate 0.1.0\n', stderr: '' });
+    expect(await rolegate(home, ['version'])).toEqual({
+      code: 0,
+      signal: null,
+      stdout: 'Rolegate 0.1.0\n',
+      stderr: '',
+    });
   });
 
   it('starts a sandbox that tells all one needs to know', () => {
