@@ -149,6 +149,9 @@ export async function changeTable(
     case 'deletionProtection':
       await update({ DeletionProtectionEnabled: change.on });
       return;
+    case 'tableClass':
+      await update({ TableClass: change.tableClass });
+      return;
     case 'stream':
       await update({
         StreamSpecification: change.view
@@ -177,7 +180,10 @@ export async function changeTable(
       await client.send(
         new sdk.UpdateContinuousBackupsCommand({
           TableName: table,
-          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: change.on },
+          PointInTimeRecoverySpecification: {
+            PointInTimeRecoveryEnabled: change.on,
+            ...(change.days !== undefined && { RecoveryPeriodInDays: change.days }),
+          },
         }),
       );
       return;

@@ -45,3 +45,20 @@ test('an index is deleted with its name typed', async ({ page, open }) => {
   await confirm.getByRole('button', { name: 'Delete the index' }).click();
   await expect(page.getByRole('button', { name: 'Delete the index by-email' })).toHaveCount(0);
 });
+
+test('a table’s class and how far back it can be restored change by their own buttons', async ({ page, open }) => {
+  await open({ ...music, remembered: inSession('tables', ['Orders']) });
+  await page.getByRole('tab', { name: 'Overview' }).click();
+  const settings = page.getByRole('region', { name: 'Settings of the table' });
+  await settings.getByRole('combobox', { name: 'Table class' }).click();
+  await page.getByRole('option', { name: /Infrequent access/ }).click();
+  await settings.getByRole('button', { name: 'Change the class' }).click();
+  await expect(page.getByText('Class of Orders changed').first()).toBeVisible();
+  await expect(page.getByText('STANDARD_INFREQUENT_ACCESS')).toBeVisible();
+  const days = settings.getByLabel('Days to go back');
+  await days.fill('36');
+  await expect(settings.getByRole('button', { name: 'Go back that far' })).toBeDisabled();
+  await days.fill('7');
+  await settings.getByRole('button', { name: 'Go back that far' }).click();
+  await expect(settings).toContainText('7 days; from');
+});

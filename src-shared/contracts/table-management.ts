@@ -31,6 +31,8 @@ export type Billing = z.infer<typeof billing>;
 
 export const streamView = z.enum(['NEW_AND_OLD_IMAGES', 'NEW_IMAGE', 'OLD_IMAGE', 'KEYS_ONLY']);
 
+export const tableClass = z.enum(['STANDARD', 'STANDARD_INFREQUENT_ACCESS']);
+
 export const tag = z.strictObject({ key: z.string().min(1).max(128), value: z.string().max(256) });
 export type Tag = z.infer<typeof tag>;
 
@@ -51,7 +53,9 @@ export const tableChange = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('deletionProtection'), on: z.boolean() }),
   z.strictObject({ kind: z.literal('stream'), view: streamView.optional() }),
   z.strictObject({ kind: z.literal('timeToLive'), attribute: attributeName, on: z.boolean() }),
-  z.strictObject({ kind: z.literal('pointInTime'), on: z.boolean() }),
+  /** `days` is how far back it goes, 35 without it. */
+  z.strictObject({ kind: z.literal('pointInTime'), on: z.boolean(), days: z.number().int().min(1).max(35).optional() }),
+  z.strictObject({ kind: z.literal('tableClass'), tableClass }),
   z.strictObject({ kind: z.literal('tags'), set: z.array(tag).max(50), remove: z.array(z.string()).max(50) }),
   z.strictObject({ kind: z.literal('createIndex'), index: indexDefinition, billing }),
   z.strictObject({ kind: z.literal('deleteIndex'), name: z.string().min(1).max(255) }),

@@ -13,6 +13,8 @@ export interface FakeTable {
   count: number;
   /** The item with this number, as DynamoDB JSON text. */
   item: (index: number) => string;
+  /** How far back it can be restored; absent where the engine has no such thing. */
+  restorableDays?: number;
 }
 
 const hash = (name: string, type: KeyAttribute['type'] = 'S'): KeyAttribute => ({ name, type, role: 'HASH' });
@@ -33,11 +35,12 @@ function table(
   name: string,
   key: KeyAttribute[],
   count: number,
-  more: Partial<TableDetails> & { maker?: keyof typeof itemMakers } = {},
+  more: Partial<TableDetails> & { maker?: keyof typeof itemMakers; restorableDays?: number } = {},
 ): FakeTable {
-  const { maker = 'music', ...details } = more;
+  const { maker = 'music', restorableDays, ...details } = more;
   return {
     count,
+    ...(restorableDays !== undefined && { restorableDays }),
     item: itemMakers[maker],
     details: {
       name,
@@ -101,6 +104,7 @@ const usEast1 = [
     streamView: 'NEW_AND_OLD_IMAGES',
     deletionProtection: true,
     tableClass: 'STANDARD',
+    restorableDays: 35,
     streamArn: 'arn:aws:dynamodb:us-east-1:123456789012:table/Orders/stream/2026-03-14T09:26:53.000',
     warmThroughput: { read: 12_000, write: 4000 },
     replicas: [

@@ -156,6 +156,8 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
     'tables.change': ({ region, table, change }) => {
       const found = find(region, table);
       if (change.kind === 'deletionProtection') found.details = { ...found.details, deletionProtection: change.on };
+      if (change.kind === 'tableClass') found.details = { ...found.details, tableClass: change.tableClass };
+      if (change.kind === 'pointInTime' && change.days !== undefined) found.restorableDays = change.days;
       if (change.kind === 'stream') {
         const { streamView: _, ...rest } = found.details;
         found.details = { ...rest, ...(change.view !== undefined && { streamView: change.view }) };
@@ -276,18 +278,21 @@ export function handlersOf(bridge: FakeBridge, world: World): Handlers {
 
 const expiresBy: Readonly<Record<string, string>> = { Sessions: 'ExpiresAt', Telemetry: 'At' };
 
-function extrasOf({ details }: FakeTable): TableExtras {
+function extrasOf({ details, restorableDays }: FakeTable): TableExtras {
   const attribute = expiresBy[details.name];
   return {
     timeToLive: {
       value: attribute === undefined ? { status: 'DISABLED' } : { status: 'ENABLED', attribute },
     },
-    pointInTime: {
-      error: new RolegateError(
-        'aws',
-        'DescribeContinuousBackups is not in this sandbox: its DynamoDB engine (dynoxide) does not have it.',
-      ).toData(),
-    },
+    pointInTime:
+      restorableDays === undefined
+        ? {
+            error: new RolegateError(
+              'aws',
+              'DescribeContinuousBackups is not in this sandbox: its DynamoDB engine (dynoxide) does not have it.',
+            ).toData(),
+          }
+        : { value: { status: 'ENABLED', days: restorableDays, earliest: Date.UTC(2025, 10, 6, 9, 26) } },
     tags: {
       value: [
         { key: 'environment', value: 'demo' },

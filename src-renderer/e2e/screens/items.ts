@@ -101,6 +101,17 @@ export const itemScreens: Screen[] = [
     },
   },
   {
+    name: 'table-settings-restorable',
+    query: session,
+    remembered: inSession('tables', ['Orders']),
+    steps: async (page) => {
+      await page.getByText('200 loaded').waitFor();
+      await page.getByRole('tab', { name: 'Overview' }).click();
+      await page.getByRole('button', { name: 'Delete the table' }).scrollIntoViewIfNeeded();
+      await page.getByLabel('Days to go back').fill('7');
+    },
+  },
+  {
     name: 'value-tree',
     query: session,
     remembered: inSession('tables', ['AllTypes']),

@@ -101,8 +101,8 @@ function Replicas({ table: { replicas = [], replicaConsistency } }: { table: Tab
 }
 
 /** What was typed into the settings begins anew when the table has changed under it. */
-function settingsKey({ billing, throughput, streamView }: TableDetails): string {
-  return JSON.stringify([billing, throughput, streamView]);
+function settingsKey({ billing, throughput, streamView, tableClass }: TableDetails): string {
+  return JSON.stringify([billing, throughput, streamView, tableClass]);
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -11,12 +11,14 @@ import { Notice } from '../../../ui/notice.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { TextInput } from '../../../ui/text-input.tsx';
 import { ErrorView } from '../../shared/error-view.tsx';
-import { capitalized, formatMoment } from '../../shared/format.ts';
+import { capitalized } from '../../shared/format.ts';
 import { useSession } from '../../workspace/session-context.tsx';
 import { BillingFields } from './billing-fields.tsx';
 import { CreateTableDialog } from './create-table-dialog.tsx';
 import { DeleteTableDialog } from './delete-table-dialog.tsx';
+import { PointInTime } from './point-in-time.tsx';
 import { StreamSetting } from './stream-setting.tsx';
+import { TableClassSetting } from './table-class-setting.tsx';
 import { TagsFields } from './tags-fields.tsx';
 import { useManage } from './use-manage.ts';
 
@@ -42,6 +44,9 @@ export function TableSettings({ details }: { details: TableDetails }) {
         <Setting name="Capacity">
           <BillingSetting details={details} manage={manage} />
         </Setting>
+        <Setting name="Table class">
+          <TableClassSetting details={details} manage={manage} />
+        </Setting>
         <Setting name="Stream">
           <StreamSetting details={details} manage={manage} />
         </Setting>
@@ -57,22 +62,7 @@ export function TableSettings({ details }: { details: TableDetails }) {
         </Setting>
         <Setting name="Point-in-time recovery">
           <Asked part={extras.data?.pointInTime} isPending={extras.isPending} error={extras.error}>
-            {({ status, days, earliest }) => (
-              <Checkbox
-                checked={status === 'ENABLED'}
-                disabled={manage.isBusy || isOver}
-                onChange={(on) =>
-                  void manage.change(
-                    name,
-                    { kind: 'pointInTime', on },
-                    `Point-in-time recovery is ${on ? 'on' : 'off'}`,
-                  )
-                }
-                hint={earliest === undefined ? undefined : `${days ?? 35} days; from ${formatMoment(earliest)}`}
-              >
-                Can be restored to any second
-              </Checkbox>
-            )}
+            {(value) => <PointInTime key={value.days} value={value} table={name} isDisabled={isOver} manage={manage} />}
           </Asked>
         </Setting>
         <Setting name="Tags">
