@@ -45,7 +45,7 @@ async function serve({ app, awsRole, port, endpointUrl, format }: ProxyOptions):
         .catch((error: unknown) => {
           if (!(error instanceof RolegateError) || error.code !== 'conflict') throw error;
           throw new RolegateError('conflict', error.message, {
-            hint: 'Choose another with -p, or any free one with -p 0.',
+            hint: `${error.hint ?? ''} Choose another with -p, or any free one with -p 0.`.trim(),
           });
         });
       const settings = await calls.call('gateway.settings', { appSessionId: session.id, mode, port: opened.port });

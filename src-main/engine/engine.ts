@@ -61,6 +61,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     openSecretStore({ wanted: sessionStore, homeId: home.id, file: join(home.folder, 'secrets.json') }),
   ]);
   const onFault = (error: unknown) => log.error(error, {});
+  for (const problem of settings.problems) onFault(new RolegateError('bad_input', problem));
 
   const network = await openNetwork({ settings, secrets, environment: process.env });
   const { outbound } = network;

@@ -1,6 +1,6 @@
 import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
 import type { GatewayState, ListenerState } from '../../src-shared/contracts/state.ts';
-import { toErrorData } from '../../src-shared/errors.ts';
+import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
 import { directly, type Outbound } from '../../src-shared/outbound/outbound.ts';
 import type { LocalCa } from './ca.ts';
 import { startEndpoint } from './endpoint-listener.ts';
@@ -9,6 +9,7 @@ import { defaultLimits } from './limits.ts';
 import { findFreePort } from './listen.ts';
 import type { Listener } from './listener.ts';
 import { startProxy } from './proxy-listener.ts';
+import { noTunnelRules, type TunnelRules } from './tunnel-rules.ts';
 
 export interface GatewayOptions {
   /** Opens the certificate authority when it is first needed, or makes a new one. */
@@ -16,6 +17,8 @@ export interface GatewayOptions {
   handling: RequestHandling;
   /** How tunnels leave this machine. */
   outbound?: Outbound;
+  /** Private places that tunnels may lead to. */
+  tunnels?: TunnelRules;
   /** The remembered ports, shown before anything listens. */
   ports: Record<GatewayMode, number>;
   onChange: (state: GatewayState) => void;
@@ -37,7 +40,14 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-export function createGateway({ openCa, handling, outbound = directly, ports, onChange }: GatewayOptions): Gateway {
+export function createGateway({
+  openCa,
+  handling,
+  outbound = directly,
+  tunnels = noTunnelRules,
+  ports,
+  onChange,
+}: GatewayOptions): Gateway {
   const handle = createRequestHandler(handling);
   const listeners = new Map<GatewayMode, Listener>();
   const extra = new Set<Listener>();
@@ -65,7 +75,7 @@ export function createGateway({ openCa, handling, outbound = directly, ports, on
 
   async function startListener(mode: GatewayMode, port: number): Promise<Listener> {
     const { limits = defaultLimits } = handling;
-    if (mode === 'proxy') return startProxy(port, await ca(), handle, limits, outbound);
+    if (mode === 'proxy') return startProxy(port, await ca(), handle, limits, outbound, tunnels);
     return startEndpoint(port, await ca(), handle, limits);
   }
 
@@ -108,7 +118,9 @@ export function createGateway({ openCa, handling, outbound = directly, ports, on
     },
 
     async open(mode, port) {
-      const listener = await startListener(mode, port);
+      const listener = await startListener(mode, port).catch(async (error: unknown) => {
+        throw await offeringAnother(error, port);
+      });
       extra.add(listener);
       return {
         port: listener.port,
@@ -127,6 +139,14 @@ export function createGateway({ openCa, handling, outbound = directly, ports, on
       extra.clear();
     },
   };
+}
+
+/** A port that another program has is not the end of it: a free one is named. */
+async function offeringAnother(error: unknown, port: number): Promise<unknown> {
+  if (!(error instanceof RolegateError && error.code === 'conflict')) return error;
+  const free = await findFreePort(port).catch(() => undefined);
+  if (free === undefined) return error;
+  return new RolegateError('conflict', error.message, { hint: `Port ${free} is free.`, cause: error });
 }
 
 function stopped(port: number): ListenerState {

@@ -11,6 +11,7 @@ import { type GatewayLimits, serverOptions, watchConnections } from './limits.ts
 import { listen } from './listen.ts';
 import type { Listener } from './listener.ts';
 import { openTunnel, TunnelRefused } from './tunnel.ts';
+import type { TunnelRules } from './tunnel-rules.ts';
 
 /**
  * The gateway as an HTTPS proxy: takes CONNECT, and nothing else. A tunnel to an AWS host ends here, in TLS with a
@@ -22,6 +23,7 @@ export async function startProxy(
   handle: HandleRequest,
   limits: GatewayLimits,
   outbound: Outbound,
+  rules: TunnelRules,
 ): Promise<Listener> {
   let ca = firstCa;
   const sockets = new Set<Duplex>();
@@ -78,7 +80,7 @@ export async function startProxy(
     const done = aws
       ? endTunnel(socket, head, aws)
       : target
-        ? passOn(socket, head, target, outbound).then(track)
+        ? passOn(socket, head, target, outbound, rules).then(track)
         : Promise.reject(new TunnelRefused(400, 'CONNECT needs a host and a port.'));
     done.catch((error: unknown) => refuse(socket, error));
   });
@@ -115,8 +117,9 @@ async function passOn(
   head: Buffer,
   { host, port }: { host: string; port: number },
   outbound: Outbound,
+  rules: TunnelRules,
 ): Promise<Socket> {
-  const upstream = await openTunnel(host, port, outbound);
+  const upstream = await openTunnel(host, port, outbound, rules);
   socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
   if (head.length > 0) upstream.write(head);
   upstream.pipe(socket);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Outbound, outboundLater, outboundThrough } from '../../src-shared/outbound/outbound.ts';
 import { isPrivateAddress, openTunnel } from './tunnel.ts';
+import { tunnelRules } from './tunnel-rules.ts';
 
 describe('a tunnel where the network has a proxy', () => {
   let proxy: Server;
@@ -43,6 +44,14 @@ describe('a tunnel where the network has a proxy', () => {
       await expect(openTunnel(host, port, outbound)).rejects.toMatchObject({ status: 403 });
     }
     expect(asked).toEqual([]);
+  });
+
+  it('leads to a private place that somebody has named, on the usual ports only', async () => {
+    const rules = tunnelRules(['10.1.2.3']);
+    (await openTunnel('10.1.2.3', 443, outbound, rules)).destroy();
+    expect(asked).toEqual(['10.1.2.3:443']);
+    await expect(openTunnel('10.1.2.3', 22, outbound, rules)).rejects.toMatchObject({ status: 403 });
+    await expect(openTunnel('10.1.2.4', 443, outbound, rules)).rejects.toMatchObject({ status: 403 });
   });
 
   it('says so when the proxy is written down wrongly', async () => {

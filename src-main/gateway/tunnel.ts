@@ -2,11 +2,12 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, connect, isIP, type Socket } from 'node:net';
 import { connectThrough } from '../../src-shared/outbound/connect.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
+import { noTunnelRules, type TunnelRules } from './tunnel-rules.ts';
 
 /**
  * Tunnels to hosts that are none of ours, untouched: a tool that is pointed at the proxy still wants its package
  * index or its session-manager WebSocket. Never to this machine or a private network, which the tool may not be
- * able to reach for a reason.
+ * able to reach for a reason, unless somebody has named the place.
  */
 
 const allowedPorts = new Set([443, 80]);
@@ -62,7 +63,12 @@ export class TunnelRefused extends Error {
  *
  * @throws TunnelRefused for ports and addresses that are not allowed, and when nothing answers
  */
-export async function openTunnel(host: string, port: number, outbound: Outbound): Promise<Socket> {
+export async function openTunnel(
+  host: string,
+  port: number,
+  outbound: Outbound,
+  rules: TunnelRules = noTunnelRules,
+): Promise<Socket> {
   if (!allowedPorts.has(port)) throw new TunnelRefused(403, 'Rolegate tunnels to the ports 443 and 80 only.');
   const proxy = proxyFor(outbound, host, port);
   const addresses = await lookup(host, { all: true }).catch(() => {
@@ -70,7 +76,7 @@ export async function openTunnel(host: string, port: number, outbound: Outbound)
     throw new TunnelRefused(502, `The name ${host} is not known here.`);
   });
   // All of them, and the one that was checked is the one that is dialled: a name must not change its mind between.
-  if (addresses.some(({ address }) => isPrivateAddress(address))) {
+  if (addresses.some(({ address }) => isPrivateAddress(address) && !rules.allows(host, address))) {
     throw new TunnelRefused(403, 'Rolegate does not tunnel to this machine or to private networks.');
   }
   if (proxy) return throughProxy(proxy, host, port);

@@ -92,6 +92,17 @@ describe('settings', () => {
     }
   });
 
+  it('hold but for the one that is wrong, which is named and stays in the file', async () => {
+    const gatewayLimits = { headerBytes: 'many' };
+    writeFileSync(home.settingsFile, JSON.stringify({ theme: 'dark', gatewayLimits, tunnelsTo: ['10.0.0.0/8'] }));
+    const store = await openSettings(home.settingsFile);
+    expect(store.get()).toMatchObject({ theme: 'dark', tunnelsTo: ['10.0.0.0/8'] });
+    expect(store.get().gatewayLimits).toBeUndefined();
+    expect(store.problems).toEqual([expect.stringMatching(/^settings\.json, gatewayLimits\.headerBytes: .*number/)]);
+    await store.update({ theme: 'light' });
+    expect(JSON.parse(readFileSync(home.settingsFile, 'utf8'))).toMatchObject({ theme: 'light', gatewayLimits });
+  });
+
   it('hold nothing that was not asked for', async () => {
     await (await openSettings(home.settingsFile)).update({ theme: 'light' });
     expect(JSON.parse(readFileSync(home.settingsFile, 'utf8'))).toEqual({

@@ -144,6 +144,7 @@ export function createProgram(options: ProgramOptions): Program {
       ports: settings.get().ports,
       limits: withDefaults(settings.get().gatewayLimits),
       upstreamLimits: upstreamLimits(settings.get().upstreamLimits),
+      tunnelsTo: settings.get().tunnelsTo ?? [],
       outbound: network.outbound,
       production: () => state.get().production,
       onSession: showSession,

@@ -14,6 +14,7 @@ import { createTables, type Safety, type Tables } from '../dynamodb/tables.ts';
 import { createGateway, type Gateway } from '../gateway/gateway.ts';
 import type { GatewayLimits } from '../gateway/limits.ts';
 import { createPassThrough } from '../gateway/pass-through.ts';
+import { tunnelRules } from '../gateway/tunnel-rules.ts';
 import { createKeptKeys } from '../session/kept-keys.ts';
 import { createLoginSecrets } from '../session/login-secrets.ts';
 import type { SecretStore } from '../session/secret-store.ts';
@@ -38,6 +39,8 @@ export interface RunningWayOptions {
   ports: Record<GatewayMode, number>;
   limits: GatewayLimits;
   upstreamLimits: UpstreamLimits;
+  /** Private places that tunnels may lead to. */
+  tunnelsTo: readonly string[];
   outbound: Outbound;
   /** Which sessions count as production. */
   production: () => readonly ProductionRule[];
@@ -55,6 +58,7 @@ export function runWay({
   ports,
   limits,
   upstreamLimits: upstream,
+  tunnelsTo,
   outbound,
   production,
   onSession,
@@ -94,6 +98,7 @@ export function runWay({
       now,
     },
     outbound,
+    tunnels: tunnelRules(tunnelsTo),
     ports,
     onChange: onGateway,
   });
