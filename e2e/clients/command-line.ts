@@ -11,7 +11,7 @@ export interface Outcome {
   /** Null for a program that was killed. */
   code: number | null;
   /** What killed it. */
-  signal: NodeJS.Signals | null;
+  signal?: NodeJS.Signals;
   stdout: string;
   stderr: string;
 }
@@ -34,7 +34,7 @@ export async function run(
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-  return { code, signal, ...output() };
+  return { code, ...(signal && { signal }), ...output() };
 }
 
 /** The environment of `rolegate` on a home. */

@@ -30,6 +30,14 @@ describe('the endpoint over plain http', () => {
     expect(test.calls).toHaveLength(2);
   });
 
+  it('takes S3’s addresses that begin with the bucket', async () => {
+    test.holders = [{ ...holder, plainHttp: true }];
+    const host = `my-bucket.localhost:${test.ports.endpoint}`;
+    const headers = signedHeaders({ host, service: 's3', headers: [['x-amz-content-sha256', 'UNSIGNED-PAYLOAD']] });
+    expect((await sendPlain(host, headers)).status).toBe(200);
+    expect(test.calls[0]?.call.host).toBe('my-bucket.s3.us-east-1.amazonaws.com');
+  });
+
   it('takes no requests that a web page of another site makes', async () => {
     test.holders = [{ ...holder, plainHttp: true }];
     const rebound = `rebound.evil.tld:${test.ports.endpoint}`;

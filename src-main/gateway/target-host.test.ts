@@ -36,6 +36,27 @@ describe('where a request goes', () => {
     });
   });
 
+  it('has the bucket in its name, where a client of S3 has put it there', () => {
+    const at = (host: string, service = 's3') =>
+      targetHost(endpoint, holder, scope(service, 'eu-west-1'), request(host, { path: '/key' }));
+    expect(at('my.bucket.localhost:23457').host).toBe('my.bucket.s3.eu-west-1.amazonaws.com');
+    expect(at('localhost:23457').host).toBe('s3.eu-west-1.amazonaws.com');
+    expect(() => at('bucket.localhost:23457', 'dynamodb')).toThrow(/Only S3/);
+    for (const host of [
+      'bucket.localhost:23458',
+      'bucket.localhost',
+      '.localhost:23457',
+      'a..b.localhost:23457',
+      'bucket.evil.tld:23457',
+      'bucket.localhost.evil.tld:23457',
+      'user@x.localhost:23457',
+      'x/y.localhost:23457',
+      'bucket.127.0.0.1:23457',
+    ]) {
+      expect(() => at(host)).toThrow(/127\.0\.0\.1 and localhost only/);
+    }
+  });
+
   it('is refused, with the reason, where only the proxy can take it', () => {
     const query: Header = ['X-Amz-Target', 'Timestream_20181101.Query'];
     const ask = () =>

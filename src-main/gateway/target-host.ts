@@ -37,25 +37,39 @@ export function targetHost(
       `The Host header names "${host.slice(0, 253)}", but the tunnel was opened to ${entry.host}.`,
     );
   }
-  requireLocalHost(host, entry.port);
+  const bucket = requireLocalHost(host, entry.port);
   if (entry.isPlain && !holder.plainHttp) {
     throw new RefusedRequest(
       'access_denied',
       'Plain http is turned off for this session. Use the https address, or allow http in Connect.',
     );
   }
+  if (bucket !== undefined && scope.service !== 's3') {
+    throw new RefusedRequest(
+      'invalid_request',
+      `Only S3 has addresses that begin with a bucket, as ${bucket}.localhost.`,
+    );
+  }
   const endpoint = endpointHost(scope.service, scope.region, request);
-  if (endpoint.ok) return endpoint;
+  if (endpoint.ok) return bucket === undefined ? endpoint : { ...endpoint, host: `${bucket}.${endpoint.host}` };
   throw new RefusedRequest('invalid_request', endpoint.message);
 }
 
+/** A bucket's name. Source: S3 User Guide, "General purpose bucket naming rules". */
+const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
 /**
- * A web page that had its own name point to this machine would show in `Host` (DNS rebinding).
+ * A web page that had its own name point to this machine would show in `Host` (DNS rebinding). Names under `localhost`
+ * are nobody's to own (RFC 6761 §6.3); S3's clients put a bucket there.
  *
+ * @returns the bucket, where the header names one
  * @throws RefusedRequest unless the header names this machine and this port
  */
-export function requireLocalHost(host: string, port: number): void {
+export function requireLocalHost(host: string, port: number): string | undefined {
   const name = host.toLowerCase();
-  if (name === `127.0.0.1:${port}` || name === `localhost:${port}`) return;
+  const local = `localhost:${port}`;
+  if (name === `127.0.0.1:${port}` || name === local) return undefined;
+  const bucket = name.endsWith(`.${local}`) ? name.slice(0, -local.length - 1) : '';
+  if (bucketName.test(bucket) && !bucket.includes('..')) return bucket;
   throw new RefusedRequest('access_denied', 'This address answers to 127.0.0.1 and localhost only.');
 }
