@@ -91,7 +91,7 @@ export async function interruptedRolegate(
     if (!isSent && when.test(output().stderr)) isSent = child.kill(signal);
   });
   const [code, ended] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-  return { code, signal: ended, ...output() };
+  return { code, ...(ended && { signal: ended }), ...output() };
 }
 
 function collect(child: ChildProcess): () => { stdout: string; stderr: string } {
