@@ -11,7 +11,7 @@ export interface Outcome {
   /** Null for a program that was killed. */
   code: number | null;
   /** What killed it. */
-  signal?: NodeJS.Signals;
+  signal: NodeJS.Signals | null;
   stdout: string;
   stderr: string;
 }
@@ -34,7 +34,7 @@ export async function run(
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-  return { code, ...(signal && { signal }), ...output() };
+  return { code, signal, ...output() };
 }
 
 /** The environment of `rolegate` on a home. */
@@ -91,7 +91,7 @@ export async function interruptedRolegate(
     if (!isSent && when.test(output().stderr)) isSent = child.kill(signal);
   });
   const [code, ended] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-  return { code, ...(ended && { signal: ended }), ...output() };
+  return { code, signal: ended, ...output() };
 }
 
 function collect(child: ChildProcess): () => { stdout: string; stderr: string } {
