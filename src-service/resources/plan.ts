@@ -6,6 +6,7 @@ import { problemAt } from '../config/schema-problems.ts';
 import type { Kind, ResourceDocument } from './document.ts';
 import type { Resource, ResourceIndex } from './index.ts';
 import type { ReadDocument } from './read-documents.ts';
+import { isRedactedName, redactedName } from './redacted.ts';
 import { missingReferences } from './references.ts';
 import { restoreSecrets } from './secrets.ts';
 
@@ -57,7 +58,9 @@ export function referenceProblems(documents: readonly ReadDocument[], index: Res
 
 function plan(actor: Actor, document: ResourceDocument, mode: WriteMode, index: ResourceIndex): PlannedWrite {
   const { kind, metadata } = document;
-  const { name, revision, ...rest } = metadata;
+  const { name: shown, revision, ...rest } = metadata;
+  // Messages have the name that the author knows.
+  const name = unredactedName(kind, shown, index);
   const existing = index.find(kind, name);
   requireVerb(actor, existing ? 'update' : 'create', kind);
   if (kind === 'access_request') {
@@ -66,17 +69,30 @@ function plan(actor: Actor, document: ResourceDocument, mode: WriteMode, index: 
       hint: 'Use: rolegate requests create, approve, deny or withdraw.',
     });
   }
-  if (existing?.origin === 'static') throw fromFile(kind, name, existing);
+  if (kind === 'token' && isRedactedName(name)) {
+    throw new RolegateError('bad_input', `${name} is not the token itself.`, {
+      hint: 'Write its whole name there, or export the document with --with-secrets.',
+    });
+  }
+  if (existing?.origin === 'static') throw fromFile(kind, shown, existing);
   if (existing && mode === 'create') {
-    throw new RolegateError('conflict', `There is already a ${kind} ${name}.`, {
+    throw new RolegateError('conflict', `There is already a ${kind} ${shown}.`, {
       hint: 'To replace it, use --force.',
     });
   }
-  if (!existing && mode === 'update') throw noSuchResource(kind, name, index);
-  if (revision && !existing) throw goneMeanwhile(kind, name);
-  if (revision && revision !== existing?.revision) throw changedMeanwhile(kind, name);
+  if (!existing && mode === 'update') throw noSuchResource(kind, shown, index);
+  if (revision && !existing) throw goneMeanwhile(kind, shown);
+  if (revision && revision !== existing?.revision) throw changedMeanwhile(kind, shown);
   const bare = { ...document, metadata: { name, ...rest } };
   return { document: restoreSecrets(bare, existing?.document), existing, revision: revision || undefined };
+}
+
+/** The name of a token that is named as it is shown, without its secret; where that is no name of just one, as it is. */
+export function unredactedName(kind: Kind, name: string, index: ResourceIndex): string {
+  if (kind !== 'token' || !isRedactedName(name)) return name;
+  const names = index.list(kind).map(({ document }) => document.metadata.name);
+  const [found, another] = names.filter((one) => redactedName(one) === name);
+  return found !== undefined && another === undefined ? found : name;
 }
 
 export function fromFile(kind: Kind, name: string, { file }: Resource): RolegateError {

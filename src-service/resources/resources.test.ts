@@ -288,6 +288,43 @@ describe('secrets of resources', () => {
     await resources.remove(admin, 'token', '0123456789abcdef');
     expect(JSON.stringify(changes)).not.toContain('0123456789abcdef');
   });
+
+  it('need not be known to change or remove a token, as long as it is clear which one is meant', async () => {
+    const token = (name: string, more = '') =>
+      `kind: token\nversion: v2\nmetadata: {name: '${name}'${more}}\nspec: {roles: [App]}\n`;
+    await write(token('0123456789abcdef'));
+    const revision = shown('token', '********cdef')?.document.metadata.revision;
+    expect(await write(token('********cdef', `, revision: ${revision}, description: new`), 'upsert')).toEqual([
+      { kind: 'token', name: '********cdef', action: 'updated' },
+    ]);
+    expect(shown('token', '0123456789abcdef', true)?.document.metadata).toMatchObject({ description: 'new' });
+    // Nothing that is said of it tells the rest of its name.
+    const refusals = [
+      write(token('********cdef'), 'create'),
+      write(token('********cdef', ', revision: old'), 'upsert'),
+      resources.remove(admin, 'token', '********cdef', 'old'),
+    ];
+    for (const refused of refusals) {
+      const error = (await refused.catch((reason: unknown) => reason)) as Error;
+      expect(error.message).toContain('********cdef');
+      expect(JSON.stringify([error.message, error])).not.toContain('0123456789abcdef');
+    }
+    expect(JSON.stringify(await write(token('********cdef', ', description: new'), 'upsert'))).toBe(
+      '[{"kind":"token","name":"********cdef","action":"unchanged"}]',
+    );
+    await write(token('fedcba9876543210-cdef'));
+    for (const work of [
+      () => write(token('********cdef'), 'upsert'),
+      () => write(token('********0000'), 'upsert'),
+      () => resources.remove(admin, 'token', '********cdef'),
+    ]) {
+      await expect(work()).rejects.toMatchObject({ code: expect.stringMatching(/bad_input|not_found/) });
+    }
+    await resources.remove(admin, 'token', 'fedcba9876543210-cdef');
+    await resources.remove(admin, 'token', '********cdef');
+    expect(resources.list('token')).toEqual([]);
+    expect(JSON.stringify(changes)).not.toMatch(/0123456789abcdef|fedcba9876543210/);
+  });
 });
 
 const doc = (kind: string, version: string, metadata: string, spec: string) =>

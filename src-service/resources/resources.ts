@@ -16,12 +16,14 @@ import {
   type PlannedWrite,
   planWrites,
   referenceProblems,
+  unredactedName,
   type WriteMode,
 } from './plan.ts';
 import { presetRoles } from './presets.ts';
 import { type ResourceFile, readDocuments } from './read-documents.ts';
+import { redactedName } from './redacted.ts';
 import { referencesTo } from './references.ts';
-import { redact, redactChange, redactedName } from './secrets.ts';
+import { redact, redactChange } from './secrets.ts';
 import { resourceKey, toEntry } from './stored.ts';
 
 /** What became of a document. */
@@ -128,7 +130,8 @@ export async function openResources(options: ResourcesOptions): Promise<Resource
     for (let attempt = 1; ; attempt += 1) {
       const stored = index.findStored(kind, name);
       const before = (stored ?? index.find(kind, name))?.document;
-      if (stored && isDeepStrictEqual(before, document)) return { kind, name, action: 'unchanged' };
+      if (stored && isDeepStrictEqual(before, document))
+        return { kind, name: shownName(kind, name), action: 'unchanged' };
       const entry = toEntry(document);
       const done = stored ? await backend.compareAndSwap(entry, stored.revision) : await backend.create(entry);
       await follower.refresh([{ kind, name }]);
@@ -139,7 +142,8 @@ export async function openResources(options: ResourcesOptions): Promise<Resource
         return { kind, name: shownName(kind, name), action };
       }
       // Somebody else was quicker. Who said what they had read must read again; the others meant whatever is there.
-      if (revision !== undefined || mode === 'create' || attempt === attempts) throw changedMeanwhile(kind, name);
+      if (revision !== undefined || mode === 'create' || attempt === attempts)
+        throw changedMeanwhile(kind, shownName(kind, name));
     }
   }
 
@@ -158,7 +162,7 @@ export async function openResources(options: ResourcesOptions): Promise<Resource
     show(actor, kind, { name, withSecrets = false }) {
       requireVerb(actor, withSecrets ? 'read' : 'readnosecrets', kind);
       if (name === undefined) requireVerb(actor, 'list', kind);
-      const found = name === undefined ? index.list(kind) : [index.find(kind, name)];
+      const found = name === undefined ? index.list(kind) : [index.find(kind, unredactedName(kind, name, index))];
       return found.map((resource) => {
         if (!resource) throw noSuchResource(kind, name ?? '', index);
         return withRevision(withSecrets ? resource : { ...resource, document: redact(resource.document) });
@@ -196,24 +200,25 @@ export async function openResources(options: ResourcesOptions): Promise<Resource
       return done !== undefined;
     },
 
-    async remove(actor, kind, name, revision) {
+    async remove(actor, kind, shown, revision) {
       requireVerb(actor, 'delete', kind);
+      const name = unredactedName(kind, shown, index);
       const existing = index.find(kind, name);
-      if (!existing) throw noSuchResource(kind, name, index);
-      if (existing.origin === 'static') throw fromFile(kind, name, existing);
+      if (!existing) throw noSuchResource(kind, shown, index);
+      if (existing.origin === 'static') throw fromFile(kind, shown, existing);
       if (existing.origin === 'default') {
-        throw new RolegateError('conflict', `The ${kind} ${name} comes with Rolegate and cannot be deleted.`, {
+        throw new RolegateError('conflict', `The ${kind} ${shown} comes with Rolegate and cannot be deleted.`, {
           hint: 'It can be replaced by one of your own.',
         });
       }
-      if (revision !== undefined && revision !== existing.revision) throw changedMeanwhile(kind, name);
+      if (revision !== undefined && revision !== existing.revision) throw changedMeanwhile(kind, shown);
       if (kind === 'user' && name === actor.name) {
         throw new RolegateError('conflict', 'You cannot delete yourself.', { hint: 'Another administrator can.' });
       }
       if (!index.hasDefault(kind, name)) requireUnused(kind, name, index);
       const done = await backend.delete(resourceKey(kind, name), existing.revision);
       await follower.refresh([{ kind, name }]);
-      if (!done) throw changedMeanwhile(kind, name);
+      if (!done) throw changedMeanwhile(kind, shown);
       const change = redactChange(existing.document, undefined);
       await record({ actor: actor.name, action: 'deleted', kind, name: shownName(kind, name), ...change });
     },
@@ -268,7 +273,7 @@ function withRevision(resource: Resource): Resource {
 }
 
 /** The name of a token is a secret. */
-function shownName(kind: Kind, name: string): string {
+export function shownName(kind: Kind, name: string): string {
   return kind === 'token' ? redactedName(name) : name;
 }
 

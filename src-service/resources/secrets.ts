@@ -1,9 +1,7 @@
 import { RolegateError } from '../../src-shared/errors.ts';
 import type { ResourceDocument } from './document.ts';
 import { kindDefinition } from './kinds.ts';
-
-/** What stands in the place of a secret. Written back, it means the secret that is stored already. */
-export const redactedSecret = '********';
+import { redactedName, redactedSecret } from './redacted.ts';
 
 type Group = Record<string, unknown>;
 
@@ -17,11 +15,6 @@ export function redact(document: ResourceDocument): ResourceDocument {
   // The name of a token is what lets an instance join.
   if (copy.kind === 'token') copy.metadata.name = redactedName(copy.metadata.name);
   return copy;
-}
-
-/** A secret name, with as much of it as tells it from others. */
-export function redactedName(name: string): string {
-  return `${redactedSecret}${name.slice(-4)}`;
 }
 
 /**

@@ -16,7 +16,7 @@ import type { Backend } from '../backend/backend.ts';
 import { type Kind, kinds } from '../resources/document.ts';
 import type { Resource } from '../resources/index.ts';
 import { findKind } from '../resources/kinds.ts';
-import type { Resources } from '../resources/resources.ts';
+import { type Resources, shownName } from '../resources/resources.ts';
 import type { Accounts } from './accounts.ts';
 import { createReview } from './review.ts';
 import type { Revocation } from './revocation.ts';
@@ -65,7 +65,8 @@ export function createAdmin(parts: AdminParts): AdminApi {
       const who = await actor(token);
       const found = resources.show(who, requireKind(kind), { name, withSecrets });
       if (withSecrets && after === '') {
-        await record('resource.secrets_read', who, { resource: { kind, name: name ?? '*' } });
+        const shown = name === undefined ? '*' : shownName(requireKind(kind), name);
+        await record('resource.secrets_read', who, { resource: { kind, name: shown } });
       }
       return resourcePage(found, after);
     },

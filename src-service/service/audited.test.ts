@@ -56,14 +56,20 @@ describe('what is in the audit log', () => {
     await test.service.deleteResource(admin, { kind: 'role', name: 'r' });
     await test.service.showResources(admin, { kind: 'oidc', withSecrets: true });
     await test.service.showResources(admin, { kind: 'oidc' });
+    await write('{kind: token, version: v2, metadata: {name: 0123456789abcdef}, spec: {roles: [App]}}');
+    await test.service.showResources(admin, { kind: 'token', name: '0123456789abcdef', withSecrets: true });
     const document = (options?: object) => ({ kind: 'role', spec: options ? { options } : {} });
     const resource = { kind: 'role', name: 'r' };
     const readOnly = { aws_read_only: true };
-    expect(await events()).toMatchObject([
+    const found = await events();
+    expect(JSON.stringify(found)).not.toContain('0123456789abcdef');
+    expect(found).toMatchObject([
       { event: 'resource.created', user: 'admin', resource: { ...resource, after: document() } },
       { event: 'resource.updated', resource: { ...resource, before: document(), after: document(readOnly) } },
       { event: 'resource.deleted', resource: { ...resource, before: document(readOnly) } },
       { event: 'resource.secrets_read', user: 'admin', resource: { kind: 'oidc', name: '*' } },
+      { event: 'resource.created', resource: { kind: 'token', name: '********cdef' } },
+      { event: 'resource.secrets_read', user: 'admin', resource: { kind: 'token', name: '********cdef' } },
     ]);
   });
 

@@ -48,6 +48,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const token = (user: string) => tokens[user] ?? '';
+const root = () => token('root');
 const check = (text: string, user = 'root') => test.service.checkResources(token(user), { file: 'x', text });
 const preview = (text: string, user = 'root') => test.service.previewResources(token(user), { file: 'x', text });
 const role = (name: string, spec: string) => `kind: role\nversion: v8\nmetadata: {name: ${name}}\nspec: ${spec}\n`;
@@ -197,6 +198,17 @@ describe('the preview of a change', () => {
       assume: [],
       administer: [],
     });
+  });
+
+  it('tells no more of the name of a token than it was asked with', async () => {
+    const token = (name: string) =>
+      `kind: token\nversion: v2\nmetadata: {name: '${name}', description: x}\nspec: {roles: [App]}\n`;
+    const files = [{ file: 'x', text: token('0123456789abcdef').replace(', description: x', '') }];
+    await test.service.writeResources(root(), { files, mode: 'create' });
+    expect((await preview(token('********cdef'))).writes).toEqual([
+      { kind: 'token', name: '********cdef', action: 'update' },
+    ]);
+    await test.service.deleteResource(root(), { kind: 'token', name: '********cdef' });
   });
 
   it('refuses what writing would refuse', async () => {

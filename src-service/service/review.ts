@@ -13,7 +13,7 @@ import type { Problem } from '../config/problem.ts';
 import { accessAfter, accessNow } from '../resources/after-writes.ts';
 import { kinds } from '../resources/document.ts';
 import type { PlannedWrite } from '../resources/plan.ts';
-import type { Resources } from '../resources/resources.ts';
+import { type Resources, shownName } from '../resources/resources.ts';
 
 const ruleResources = [...kinds, ...otherRuleResources];
 
@@ -85,7 +85,7 @@ function asFile({ file, text }: ReviewRequest): ReviewRequest {
 function toWrite({ document, existing }: PlannedWrite): AccessPreview['writes'][number] {
   const { kind, metadata } = document;
   const isSame = existing !== undefined && isDeepStrictEqual(existing.document, document);
-  return { kind, name: metadata.name, action: existing ? (isSame ? 'keep' : 'update') : 'create' };
+  return { kind, name: shownName(kind, metadata.name), action: existing ? (isSame ? 'keep' : 'update') : 'create' };
 }
 
 function toShown({ line, column, field, message, corrected }: Problem): DocumentProblem {
