@@ -9,9 +9,10 @@ export async function askHidden(question: string): Promise<string> {
       hint: 'Give it on standard input, with --password-stdin.',
     });
   }
-  process.stderr.write(question);
   const nowhere = new Writable({ write: (_chunk, _encoding, callback) => callback() });
+  // The terminal stops showing what is typed before anything is asked: some people are quick.
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  process.stderr.write(question);
   try {
     return await terminal.question('');
   } finally {
