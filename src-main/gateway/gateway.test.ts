@@ -119,10 +119,13 @@ describe.each(['proxy', 'endpoint'] as const)('a request in %s mode', (mode) => 
     test.answer = () => {
       throw new RolegateError('access_denied', 'alice may not assume it.', { hint: 'The role x denies it.' });
     };
-    expect(await send(mode)).toMatchObject({
+    const reply = await send(mode);
+    expect(reply).toMatchObject({
       status: 403,
       error: { __type: 'AccessDeniedException', message: 'Rolegate: alice may not assume it. The role x denies it.' },
     });
+    // The id by which the app-service has written it down.
+    expect(reply.headers['x-amzn-requestid']).toBe(test.calls[0]?.call.requestId);
   });
 
   it('whose answer breaks off half-way does not look whole', async () => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Header } from '../../src-shared/contracts/aws-call.ts';
 import { signedHeaders } from './testing/signed.ts';
@@ -226,6 +227,25 @@ describe('tunnels', () => {
         /^HTTP\/1\.1 (403|502)/,
       );
     }
+  });
+
+  it('are refused in words, whatever is asked for', async () => {
+    const target = fc.string({ unit: 'binary-ascii', maxLength: 60 }).map((text) => text.replace(/[\r\n ]/g, ''));
+    const authority = fc.oneof(
+      target,
+      fc.tuple(fc.ipV4Extended(), fc.nat(70_000)).map(([host, port]) => `${host}:${port}`),
+    );
+    await fc.assert(
+      fc.asyncProperty(authority, async (asked) => {
+        // The ports that tunnels may lead to are tried above; what is asked for here must not leave this machine.
+        fc.pre(!/:0*(?:443|80)$/.test(asked));
+        expect(await test.ask('proxy', `CONNECT ${asked} HTTP/1.1\r\nHost: x\r\n\r\n`)).toMatch(
+          /^HTTP\/1\.1 (400|403|502) \w+[\s\S]*\.\n$/,
+        );
+      }),
+      { numRuns: 100 },
+    );
+    expect(test.faults).toEqual([]);
   });
 
   it('are not opened for what is no host and port', async () => {

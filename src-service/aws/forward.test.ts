@@ -149,12 +149,20 @@ describe('a host that anybody may own', () => {
   const api = { service: 'execute-api', host: 'abc123.execute-api.us-east-1.amazonaws.com', method: 'GET', path: '/' };
 
   it('gets no signature unless a role allows it, and then only with its own signing name', async () => {
-    await expect(forward(api)).rejects.toMatchObject({
+    await expect(forward({ ...api, requestId: 'refused-by-us' })).rejects.toMatchObject({
       code: 'access_denied',
       message: expect.stringContaining('an API of Amazon API Gateway') as string,
       hint: expect.stringContaining('aws_customer_hosts: [execute-api]') as string,
     });
     expect(aws.received).toEqual([]);
+    await vi.waitFor(() => {
+      const refused = audited().find(({ requestId }) => requestId === 'refused-by-us');
+      expect(refused).toMatchObject({
+        user: 'alice',
+        success: false,
+        reason: expect.stringContaining('anybody') as string,
+      });
+    });
     const otto = (await service.loginAs('otto')).token;
     const { id } = await service.startAppSession(otto, { app: 'aws', roleArn: arn('Reader') });
     const ask = (more: Partial<AwsCall>) => service.forward(otto, call({ ...api, appSessionId: id, ...more }));
