@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { lines } from '../../src-main/tools/snippets.ts';
 import type { Shell, ToolSettings } from '../../src-shared/contracts/gateway.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
+import { endsSoon } from '../../src-shared/local-authority.ts';
 import { requireAppSession } from '../app-session.ts';
 import { withRolegate } from '../connect.ts';
 import { interrupted } from '../environment.ts';
@@ -50,11 +51,18 @@ async function serve({ app, awsRole, port, endpointUrl, format }: ProxyOptions):
         });
       const settings = await calls.call('gateway.settings', { appSessionId: session.id, mode, port: opened.port });
       const ended = Promise.race([interrupted().then(() => true), lost.then(() => false)]);
+      const { caExpiresAt } = (await calls.call('state.get', {})).gateway;
+      if (endsSoon(caExpiresAt, Date.now())) note(certificateEnds(caExpiresAt));
       print(formatted(settings, format));
       if (!(await ended)) throw new RolegateError('unavailable', 'Rolegate was closed, so this address is gone.');
     },
     { stays: true },
   );
+}
+
+function certificateEnds(at: number): string {
+  const day = new Date(at).toISOString().slice(0, 10);
+  return `The certificate that tools trust ends on ${day}. Renew it in the app: Settings > Gateway > Renew.`;
 }
 
 function formatted(settings: ToolSettings, format: string): string {

@@ -304,3 +304,19 @@ test('a proxy is tried, and then used; its password is kept without being shown'
   await page.getByLabel('User name').fill('bob');
   await expect(page.getByText('One is kept')).toBeHidden();
 });
+
+test('the end of the certificate is announced in Connect a month before, and a click renews it', async ({
+  page,
+  open,
+}) => {
+  await open({ query: session, remembered: inSession('connect') });
+  const notice = page.getByText(/The certificate that your tools trust ends on/);
+  await page.getByRole('heading', { name: 'Connect' }).waitFor();
+  await expect(notice).toBeHidden();
+  await open({ query: `${session},certificate-ends`, remembered: inSession('connect') });
+  await expect(notice).toBeVisible();
+  await page.getByRole('button', { name: 'Renew…' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText('those that run now have to be started again');
+  await page.getByRole('button', { name: 'Make a new certificate' }).click();
+  await expect(notice).toBeHidden();
+});

@@ -112,6 +112,8 @@ const parts: Record<string, (bridge: FakeBridge, world: World) => void> = {
   'no-profiles': (_, world) => {
     world.profiles = 0;
   },
+  'certificate-ends': (bridge) =>
+    bridge.change({ gateway: { ...bridge.state.gateway, caExpiresAt: Date.now() + 29 * 24 * 60 * minute } }),
   'environment-proxy': (_, world) => {
     world.proxy.environment = { url: 'http://proxy.example.com:3128', except: '.internal.example.com,10.1.2.3' };
   },

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { endsSoon } from '../../../src-shared/local-authority.ts';
 import { useAct, useAppState } from '../../bridge/react.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx';
@@ -7,14 +8,10 @@ import { toast } from '../../ui/toast.ts';
 import { toastError } from '../shared/error-toast.ts';
 import { formatDay } from '../shared/format.ts';
 
-const day = 86_400_000;
-/** When the end of the certificate is announced, in milliseconds before it. */
-const announced = 30 * day;
-
 /** Says that the certificate that tools trust will end soon, while it still holds; draws nothing before that. */
 export function CertificateNotice() {
   const expiresAt = useAppState((state) => state.gateway.caExpiresAt);
-  if (expiresAt === undefined || expiresAt - Date.now() > announced) return null;
+  if (!endsSoon(expiresAt, Date.now())) return null;
   return (
     <Notice tone="warn" role="status" action={<RenewButton />}>
       The certificate that your tools trust ends on {formatDay(expiresAt)}.
