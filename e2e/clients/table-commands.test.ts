@@ -93,7 +93,7 @@ describe('rolegate table', () => {
     const ledger = inFolder('orders-ledger.jsonl');
     const args = ['table', 'export', 'Orders', '-o', file, '--ledger', ledger, '--read-units', '1', '--segments', '1'];
     const { code, stderr } = await interruptedRolegate(home, args, /Reading: /);
-    expect(stderr).toContain('Export of Orders, cancelled');
+    expect(stderr).toContain('Export of Orders, cancelled; no file is left.');
     expect(code).toBe(130);
     expect(JSON.parse(readFileSync(ledger, 'utf8').split('\n')[0] ?? '')).toMatchObject({ state: 'cancelled' });
     expect(readdirSync(folder).filter((name) => name.startsWith('orders.'))).toEqual([]);

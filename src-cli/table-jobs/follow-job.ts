@@ -56,12 +56,18 @@ export async function followJob(
     });
   }
   const isCancelled = ended.state === 'cancelled';
-  note(`${jobTitle(ended)}${isCancelled ? ', cancelled' : ''}: ${jobSum(ended)}.`);
+  note(endWords(ended));
   if (ledger !== undefined || isCancelled || ended.counts.failed > 0) await saveLedger(calls, ended, ledger);
   await calls.call('jobs.forget', { jobId });
   if (isCancelled) process.exitCode = interruptedCode;
   else if (ended.counts.failed > 0) process.exitCode = 1;
   return ended;
+}
+
+/** What became of it. Of an export that was cancelled nothing is left, however much had been read. */
+function endWords(job: JobView): string {
+  if (job.state !== 'cancelled') return `${jobTitle(job)}: ${jobSum(job)}.`;
+  return `${jobTitle(job)}, cancelled${job.kind === 'export' ? '; no file is left.' : `: ${jobSum(job)}.`}`;
 }
 
 /** Resolves when the job does nothing more by itself. */

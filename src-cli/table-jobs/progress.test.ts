@@ -45,7 +45,9 @@ describe('the progress of a job', () => {
     progress.show(job);
     now = 5000;
     progress.show(job);
+    now = 10_000;
+    progress.show({ ...job, phase: 'Finishing the file', handled: 0, rate: 0, retries: 0 });
     progress.clear();
-    expect(texts).toEqual([`${words}\n`, `${words}\n`]);
+    expect(texts).toEqual([`${words}\n`, `${words}\n`, 'Finishing the file · 6 s left\n']);
   });
 });

@@ -37,6 +37,8 @@ export function createProgress(
 }
 
 /** `Reading: 12,400 of about 20,000 · 1,200/s · 6 s left` */
-export function progressText(job: JobView): string {
-  return [`${job.phase}: ${progressWords(job)}`, ...paceWords(job)].join(' · ');
+function progressText(job: JobView): string {
+  // What is done to the whole once it has been read is not counted.
+  const isCounted = job.handled > 0 || job.counts.found === 0;
+  return [isCounted ? `${job.phase}: ${progressWords(job)}` : job.phase, ...paceWords(job)].join(' · ');
 }
