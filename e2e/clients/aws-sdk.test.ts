@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { Agent } from 'node:https';
 import { Readable } from 'node:stream';
 import {
   DynamoDBClient,
@@ -11,10 +9,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { HttpsProxyAgent } from 'https-proxy-agent';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
+import { directoryBucket, fetched, sdkConfig } from './sdk.ts';
 import { openToolAccount, type ToolAccount } from './tool-account.ts';
 
 describe('the AWS SDK for JavaScript', () => {
@@ -27,26 +25,13 @@ describe('the AWS SDK for JavaScript', () => {
   describe.each<GatewayMode>(['proxy', 'endpoint'])('in %s mode', (mode) => {
     let client: DynamoDBClient;
     let s3: S3Client;
+    let s3Config: ReturnType<typeof sdkConfig> & { forcePathStyle: boolean };
     beforeAll(async () => {
       const { url, env } = await account.serve(mode);
-      const ca = readFileSync(env['AWS_CA_BUNDLE'] ?? '');
-      const proxyAgent = new HttpsProxyAgent(url, { keepAlive: true });
-      // The proxy agent makes the connection inside the tunnel with the options of the request.
-      const httpsAgent =
-        mode === 'proxy' ? Object.assign(proxyAgent, { options: { ...proxyAgent.options, ca } }) : new Agent({ ca });
-      const config = {
-        region: 'us-east-1',
-        credentials: {
-          accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
-          secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
-          // As tools do that cannot leave the field empty.
-          sessionToken: 'dummy',
-        },
-        requestHandler: new NodeHttpHandler({ httpsAgent }),
-        ...(mode === 'endpoint' && { endpoint: url }),
-      };
+      const config = sdkConfig(mode, url, env);
       client = new DynamoDBClient(config);
-      s3 = new S3Client({ ...config, forcePathStyle: mode === 'endpoint' });
+      s3Config = { ...config, forcePathStyle: mode === 'endpoint' };
+      s3 = new S3Client(s3Config);
     });
     afterAll(() => {
       client?.destroy();
@@ -89,6 +74,25 @@ describe('the AWS SDK for JavaScript', () => {
         const read = await s3.send(new GetObjectCommand({ Bucket, Key, ChecksumMode: 'ENABLED' }));
         expect(bytes.equals((await read.Body?.transformToByteArray()) ?? Buffer.alloc(0))).toBe(true);
       }
+    });
+
+    it('uses a directory bucket with the sessions that it makes by itself, or hears why it cannot', async () => {
+      const Bucket = `sdk-${mode}--use1-az4--x-s3`;
+      // One that has asked for other buckets would sign for those.
+      const express = new S3Client(s3Config);
+      const created = express.send(new CreateBucketCommand(directoryBucket(Bucket)));
+      if (mode === 'endpoint') {
+        await expect(created).rejects.toThrow('Use the HTTPS proxy for it.');
+        return;
+      }
+      await created;
+      await express.send(new PutObjectCommand({ Bucket, Key: 'quick', Body: 'hello' }));
+      const { Body, StorageClass } = await express.send(new GetObjectCommand({ Bucket, Key: 'quick' }));
+      expect([await Body?.transformToString(), StorageClass]).toEqual(['hello', 'EXPRESS_ONEZONE']);
+      const presigned = await getSignedUrl(express, new GetObjectCommand({ Bucket, Key: 'quick' }));
+      expect(presigned).toContain('X-Amz-S3session-Token');
+      expect(await fetched(new URL(presigned), s3Config.httpsAgent)).toEqual({ status: 200, text: 'hello' });
+      express.destroy();
     });
 
     it('scans with many requests at a time', async () => {

@@ -4,15 +4,20 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox } from '../../src-sandbox/sandbox.ts';
+import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
 import { wholeTable } from '../../src-shared/reading/whole-table.ts';
 import { rolegate, run, startRolegate } from '../clients/command-line.ts';
 import { awsCli } from '../clients/requirements.ts';
+import { directoryBucket, fetched, sdkConfig } from '../clients/sdk.ts';
 import { dataDirOf, startTeamServer } from '../fixtures/team-server.ts';
 import { preparedDir } from '../integration/prepared-data.ts';
 import { alice, exampleRole, removeHome, startTestEngine, temporaryHome } from '../integration/test-engine.ts';
-import { startAttentiveSts } from './attentive-sts.ts';
+import { startAttentiveAws } from './attentive-aws.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
 
 const chainedRole = 'arn:aws:iam::123456789000:role/role_chain_first';
@@ -64,9 +69,9 @@ async function startForked(folder: string): Promise<Served> {
 /** A team's server, whose first administrator is the sandbox's alice. */
 async function startServer(folder: string): Promise<Served> {
   const sandbox = await startSandbox({ stateDir: join(folder, 'aws'), preparedDir });
-  const sts = await startAttentiveSts(sandbox.endpoints.sts);
+  const aws = await startAttentiveAws(sandbox.endpoints.sts);
   const { accessKeyId, secretAccessKey } = sandbox.serviceCredentials;
-  const { dynamodb, signin } = sandbox.endpoints;
+  const { signin } = sandbox.endpoints;
   const server = join(folder, 'server');
   mkdirSync(server);
   for (const [index, { text }] of sandbox.resources.entries()) writeFileSync(join(server, `${index}-x.yaml`), text);
@@ -75,7 +80,7 @@ async function startServer(folder: string): Promise<Served> {
     config: {
       listen: 0,
       resources: '*-x.yaml',
-      aws: { region: sandbox.region, endpoints: { sts: sts.origin, dynamodb, signin, '*': dynamodb } },
+      aws: { region: sandbox.region, endpoints: { signin, '*': aws.origin } },
       apps: [{ name: 'aws', uri: 'https://console.aws.amazon.com/console/home' }],
     },
     environment: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
@@ -87,11 +92,11 @@ async function startServer(folder: string): Promise<Served> {
     isSandbox: false,
     login: ['--user', alice.user, '--invitation', firstAdministrator()?.split(' ').at(-1) ?? ''],
     password: 'correct horse battery',
-    secrets: async () => [secretAccessKey, ...sts.secrets],
+    secrets: async () => [secretAccessKey, ...aws.secrets],
     told: () => output() + everythingUnder(data),
     async close() {
       await stop();
-      sts.close();
+      aws.close();
       await sandbox.close();
     },
   };
@@ -119,6 +124,42 @@ describe.each([
     rmSync(folder, { recursive: true });
   });
 
+  async function cliUses(flags: string[], env: NodeJS.ProcessEnv): Promise<void> {
+    for (const command of [
+      ['dynamodb', 'list-tables'],
+      ['sts', 'get-caller-identity'],
+      ['s3', 'ls'],
+      ['s3', 'cp', 's3://shop-records-123456789000/', folder, '--recursive'],
+      ['sts', 'assume-role', '--role-arn', chainedRole, '--role-session-name', 'from-a-tool'],
+    ]) {
+      await run(awsCli ?? '', [...command, ...flags], { env: { ...process.env, ...env } });
+    }
+  }
+
+  /** An upload in parts, presigned URLs, and a directory bucket with a session of its own. */
+  async function sdkUses(mode: GatewayMode, url: string, env: NodeJS.ProcessEnv): Promise<void> {
+    const config = sdkConfig(mode, url, env);
+    const s3 = new S3Client({ ...config, forcePathStyle: mode === 'endpoint' });
+    const Bucket = `secrets-${mode}`;
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    const params = { Bucket, Key: 'parts', Body: Buffer.alloc(6 * 1024 * 1024) };
+    await new Upload({ client: s3, params, leavePartsOnError: false }).done();
+    const presigned = new URL(await getSignedUrl(s3, new GetObjectCommand({ Bucket, Key: 'parts' })));
+    expect((await fetched(presigned, config.httpsAgent)).status).toBe(200);
+    presigned.searchParams.set('X-Amz-Expires', '5');
+    expect((await fetched(presigned, config.httpsAgent)).status).toBe(403);
+
+    s3.destroy();
+
+    // Only the proxy leads to the hosts that directory buckets have.
+    if (mode !== 'proxy') return;
+    const express = new S3Client(config);
+    const directory = `${Bucket}--use1-az4--x-s3`;
+    await express.send(new CreateBucketCommand(directoryBucket(directory)));
+    await express.send(new PutObjectCommand({ Bucket: directory, Key: 'quick', Body: 'hello' }));
+    express.destroy();
+  }
+
   it('are in no byte that it sends and in no file of the client', { timeout: 120_000 }, async () => {
     const address = `https://127.0.0.1:${recorder.port}`;
     const login = ['login', '--service', address, '--ca', recorder.caFile, ...service.login, '--password-stdin'];
@@ -145,22 +186,13 @@ describe.each([
     if (!service.isSandbox) await expect(link).rejects.toThrow('does not lead to AWS');
     await stop();
 
-    // … and a tool, in both modes.
-    for (const flags of [[], ['--endpoint-url']]) {
+    // … and tools, in both modes.
+    for (const mode of ['proxy', 'endpoint'] as const) {
+      const flags = mode === 'endpoint' ? ['--endpoint-url'] : [];
       const proxy = await startRolegate(home, ['proxy', 'aws', '-p', '0', '-f', 'json', ...flags]);
-      if (awsCli) {
-        const settings = JSON.parse(proxy.firstLine) as { url: string; env: NodeJS.ProcessEnv };
-        const endpoint = flags.length > 0 ? ['--endpoint-url', settings.url] : [];
-        for (const command of [
-          ['dynamodb', 'list-tables'],
-          ['sts', 'get-caller-identity'],
-          ['s3', 'ls'],
-          ['s3', 'cp', 's3://shop-records-123456789000/', folder, '--recursive'],
-          ['sts', 'assume-role', '--role-arn', chainedRole, '--role-session-name', 'from-a-tool'],
-        ]) {
-          await run(awsCli, [...command, ...endpoint], { env: { ...process.env, ...settings.env } });
-        }
-      }
+      const { url, env } = JSON.parse(proxy.firstLine) as { url: string; env: NodeJS.ProcessEnv };
+      if (awsCli) await cliUses(mode === 'endpoint' ? ['--endpoint-url', url] : [], env);
+      await sdkUses(mode, url, env);
       await proxy.stop();
     }
 
@@ -174,8 +206,8 @@ describe.each([
     expect(sent).toContain(signIn);
     expect(kept).toContain('accessKeyId');
     // … and none of the key ids, secrets and tokens.
-    // The service's own, the role's, and, by the aws CLI, a chained role's in both modes.
-    expect(secrets.length).toBeGreaterThanOrEqual(1 + 3 * (awsCli ? 3 : 1));
+    // The service's own, the role's, that of a directory bucket's session and, by the aws CLI, a chained role's in both modes.
+    expect(secrets.length).toBeGreaterThanOrEqual(1 + 3 * (awsCli ? 4 : 2));
     for (const secret of secrets) {
       for (const form of [
         secret,

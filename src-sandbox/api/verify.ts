@@ -43,11 +43,12 @@ export function findSigner(
  * session has a header of its own, and is good for S3 Express only.
  */
 function tokenBelongs({ temporary }: AccessKey, read: ReadAuthorization, headers: readonly Header[]): boolean {
-  const expressToken = headerValue(headers, 'x-amz-s3session-token');
-  if (!temporary) return read.securityToken === undefined && expressToken === undefined;
-  const isExpress = temporary.bucketSession !== undefined;
+  const isExpress = temporary?.bucketSession !== undefined;
+  const tokenIn = (name: string) => (read.place === 'query' ? read.securityToken : headerValue(headers, name));
+  if (!temporary)
+    return tokenIn('x-amz-security-token') === undefined && tokenIn('x-amz-s3session-token') === undefined;
   if (isExpress && read.authorization.scope.service !== 's3express') return false;
-  const token = isExpress ? expressToken : read.securityToken;
+  const token = tokenIn(isExpress ? 'x-amz-s3session-token' : 'x-amz-security-token');
   return token !== undefined && equalSecrets(token, temporary.sessionToken);
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -113,6 +114,12 @@ describe.each(engines)('an engine of %s that cannot start', (engine) => {
   });
 });
 
+/** Stops a process, and waits until it has: on a busy machine it may run on for a moment. */
+async function stopped(pid: number): Promise<void> {
+  process.kill(pid, 'SIGSTOP');
+  await expect.poll(() => readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^State:\s+T/m);
+}
+
 describe('a crash of the engine', () => {
   it.skipIf(!engines.includes('dynoxide'))('while it works is a clear 503, and the next request succeeds', async () => {
     const sandbox = await startTestSandbox();
@@ -122,7 +129,7 @@ describe('a crash of the engine', () => {
       const pids = await enginePids(sandbox.stateDir);
       expect(pids).toHaveLength(1);
       // Stopped, it does not answer; it is killed once the request is on its way to it.
-      for (const pid of pids) process.kill(pid, 'SIGSTOP');
+      for (const pid of pids) await stopped(pid);
       const sent = new Promise<void>((resolve) => subscribe('undici:client:sendHeaders', () => resolve()));
       const answer = client.send(new ListTablesCommand());
       await sent;

@@ -22,6 +22,7 @@ const authParameters = new Set([
   'X-Amz-Expires',
   'X-Amz-SignedHeaders',
   'X-Amz-Security-Token',
+  'X-Amz-S3session-Token',
   'X-Amz-Signature',
 ]);
 
@@ -29,6 +30,8 @@ const authParameters = new Set([
 export const signatureParameter = 'X-Amz-Signature';
 /** Some services' signers add the token after they have signed. */
 export const tokenParameter = 'X-Amz-Security-Token';
+/** The token of an S3 Express session has a name of its own (S3 API Reference, `CreateSession`). */
+export const expressTokenParameter = 'X-Amz-S3session-Token';
 
 /** Whether a query carries a signature (of whatever kind), so that it is to be read as a presigned request. */
 export function isPresigned(query: string): boolean {
@@ -81,7 +84,7 @@ export function parsePresigned(query: string): PresignedAuthorization | string {
   }
   const signature = get(signatureParameter);
   if (!signaturePattern.test(signature)) return 'The presigned request has no X-Amz-Signature of 64 hex digits.';
-  const securityToken = parameters.get(tokenParameter);
+  const securityToken = parameters.get(expressTokenParameter) ?? parameters.get(tokenParameter);
   const payloadHash = parameters.get('X-Amz-Content-Sha256');
   return {
     authorization: { ...credential, signedHeaders, signature },

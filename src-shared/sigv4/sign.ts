@@ -3,7 +3,7 @@ import { formatAmzDate } from './amz-date.ts';
 import { algorithm } from './authorization.ts';
 import { canonicalPaths, canonicalRequest } from './canonical-request.ts';
 import { type CredentialScope, formatScope } from './credential-scope.ts';
-import { queryParameter, signatureParameter, tokenParameter } from './presigned.ts';
+import { expressTokenParameter, queryParameter, signatureParameter, tokenParameter } from './presigned.ts';
 import { signatureOf, signingKey } from './signing-key.ts';
 
 /** Keys to sign with. Times are milliseconds since the epoch. */
@@ -86,12 +86,17 @@ export function presignQuery(
     queryParameter('X-Amz-Credential', `${keys.accessKeyId}/${formatScope(credentialScopeOf(scope, amzDate))}`),
     queryParameter('X-Amz-Date', amzDate),
     queryParameter('X-Amz-Expires', String(expires)),
-    ...(keys.sessionToken === undefined ? [] : [queryParameter(tokenParameter, keys.sessionToken)]),
+    ...(keys.sessionToken === undefined ? [] : [queryParameter(tokenParameterOf(keys), keys.sessionToken)]),
     queryParameter('X-Amz-SignedHeaders', signedHeaders.join(';')),
   ];
   const query = parts.join('&');
   const signature = sign({ ...request, query }, scope, keys, amzDate, signedHeaders);
   return `${query}&${signatureParameter}=${signature}`;
+}
+
+/** Where the token has a header of its own, that of S3 Express sessions, it has a parameter of its own too. */
+function tokenParameterOf({ tokenHeader }: SigningKeys): string {
+  return tokenHeader === undefined ? tokenParameter : expressTokenParameter;
 }
 
 function sign(

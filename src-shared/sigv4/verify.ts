@@ -3,7 +3,7 @@ import { type Header, headerValue } from '../contracts/aws-call.ts';
 import { formatAmzDate, parseAmzDate } from './amz-date.ts';
 import { type Authorization, parseAuthorization } from './authorization.ts';
 import { canonicalPaths, canonicalRequest } from './canonical-request.ts';
-import { isPresigned, parsePresigned, signatureParameter, tokenParameter } from './presigned.ts';
+import { expressTokenParameter, isPresigned, parsePresigned, signatureParameter, tokenParameter } from './presigned.ts';
 import { equalSecrets, signatureOf, signingKey } from './signing-key.ts';
 
 /** How far a request's clock may be off, in milliseconds (AWS's own limit). */
@@ -28,7 +28,7 @@ export interface ReadAuthorization {
   time: number;
   /** How long a presigned request holds from `time` on, in seconds. */
   expires?: number;
-  /** The session token that came along, signed or not. */
+  /** The session token that came along, signed or not; that of an S3 Express session where there is one. */
   securityToken?: string | undefined;
   /** What the request says of its payload (`x-amz-content-sha256`): a hash, or a literal such as `UNSIGNED-PAYLOAD`. */
   declaredPayload?: string | undefined;
@@ -62,9 +62,15 @@ export function readAuthorization(headers: readonly Header[], query = ''): ReadA
     authorization,
     amzDate: formatAmzDate(time),
     time,
-    securityToken: headerValue(headers, 'x-amz-security-token'),
+    securityToken: tokenOf(headers, authorization.scope.service),
     declaredPayload: headerValue(headers, 'x-amz-content-sha256'),
   });
+}
+
+/** The token of an S3 Express session has a header of its own; a role's may be used there as well. */
+function tokenOf(headers: readonly Header[], service: string): string | undefined {
+  const express = service === 's3express' ? headerValue(headers, 'x-amz-s3session-token') : undefined;
+  return express ?? headerValue(headers, 'x-amz-security-token');
 }
 
 function readPresigned(headers: readonly Header[], query: string): ReadAuthorization | Refused {
@@ -173,7 +179,10 @@ export function verifySignature(
 
 const nothingUncovered = [[]] as const;
 const presignedUncovered = [[signatureParameter]] as const;
-const presignedWithTokenUncovered = [[signatureParameter], [signatureParameter, tokenParameter]] as const;
+const presignedWithTokenUncovered = [
+  [signatureParameter],
+  [signatureParameter, tokenParameter, expressTokenParameter],
+] as const;
 
 /** The query parameters that a signature does not cover, as signers differ about it. */
 function uncoveredParameters(read: ReadAuthorization): readonly (readonly string[])[] {
