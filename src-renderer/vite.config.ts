@@ -7,13 +7,4 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), tailwindcss()],
   server: { host: '127.0.0.1', port: 5187, strictPort: true, fs: { allow: ['..'] } },
-  preview: { host: '127.0.0.1', strictPort: true },
-  // For the specs, which open the page hundreds of times. With React's warnings, which they fail for.
-  build: {
-    outDir: '../test-results/page',
-    emptyOutDir: true,
-    minify: false,
-    target: 'chrome130',
-    rollupOptions: { input: `${import.meta.dirname}/dev.html` },
-  },
 });

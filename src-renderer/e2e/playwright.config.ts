@@ -38,7 +38,7 @@ export default defineConfig({
   ...(chromium.isThere && {
     webServer: {
       // Built once and served whole: each test opens a fresh page, and hundreds of modules one by one take seconds.
-      command: `npx vite build --config ../vite.config.ts && npx vite preview --config ../vite.config.ts --port ${port}`,
+      command: `npx vite build --config page.vite.config.ts && npx vite preview --config page.vite.config.ts --port ${port}`,
       env: { NODE_ENV: 'development' },
       url: `http://127.0.0.1:${port}/dev.html`,
       timeout: 180_000,
