@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AwsReply } from '../../src-shared/contracts/aws-call.ts';
-import type { TableChange } from '../../src-shared/contracts/table-management.ts';
+import type { TableChange, TableDefinition } from '../../src-shared/contracts/table-management.ts';
 import { createDynamoDbClient } from './client.ts';
-import { changeTable } from './manage-tables.ts';
+import { changeTable, createInput } from './manage-tables.ts';
 
 /** What a change of the table `T` is sent as: the operation, and the input without the table's name. */
 async function sent(change: TableChange): Promise<[string | undefined, unknown]> {
@@ -44,5 +44,21 @@ describe('a change of a table', () => {
       'UpdateContinuousBackups',
       { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false } },
     ]);
+  });
+});
+
+describe('a new table', () => {
+  it('is of the class that was chosen, and says nothing of it otherwise', () => {
+    const definition: TableDefinition = {
+      name: 'T',
+      key: [{ name: 'pk', type: 'S', role: 'HASH' }],
+      indexes: [],
+      billing: { mode: 'on-demand' },
+      deletionProtection: false,
+      tags: [],
+    };
+    expect(createInput(definition)).not.toHaveProperty('TableClass');
+    const kept = createInput({ ...definition, tableClass: 'STANDARD_INFREQUENT_ACCESS' });
+    expect(kept.TableClass).toBe('STANDARD_INFREQUENT_ACCESS');
   });
 });

@@ -94,6 +94,7 @@ export function createInput({ indexes, ...table }: TableDefinition): CreateTable
     ...(table.stream !== undefined && {
       StreamSpecification: { StreamEnabled: true, StreamViewType: table.stream },
     }),
+    ...(table.tableClass !== undefined && { TableClass: table.tableClass }),
     ...(table.deletionProtection && { DeletionProtectionEnabled: true }),
     ...(table.tags.length > 0 && { Tags: table.tags.map(({ key, value }) => ({ Key: key, Value: value })) }),
   };

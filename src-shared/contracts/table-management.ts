@@ -42,6 +42,7 @@ export const tableDefinition = z.strictObject({
   indexes: z.array(indexDefinition).max(25),
   billing,
   stream: streamView.optional(),
+  tableClass: tableClass.optional(),
   deletionProtection: z.boolean(),
   tags: z.array(tag).max(50),
 });

@@ -55,12 +55,14 @@ describe('definitionLike', () => {
       billing: 'provisioned',
       throughput: { read: 3, write: 4 },
       streamView: 'NEW_IMAGE',
+      tableClass: 'STANDARD_INFREQUENT_ACCESS',
     } as const;
     expect(definitionLike({ ...details, indexes: [...good.indexes], key: [...good.key] }, 'Copy')).toEqual({
       ...good,
       name: 'Copy',
       billing: { mode: 'provisioned', read: 3, write: 4 },
       stream: 'NEW_IMAGE',
+      tableClass: 'STANDARD_INFREQUENT_ACCESS',
     });
   });
 });

@@ -83,6 +83,7 @@ export function definitionLike(details: TableDetails, name: string): TableDefini
     })),
     billing: throughput ? { mode: 'provisioned', ...throughput } : { mode: 'on-demand' },
     ...(details.streamView !== undefined && { stream: details.streamView as NonNullable<TableDefinition['stream']> }),
+    ...(details.tableClass === 'STANDARD_INFREQUENT_ACCESS' && { tableClass: details.tableClass }),
     deletionProtection: details.deletionProtection,
     tags: [],
   };

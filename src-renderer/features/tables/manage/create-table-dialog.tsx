@@ -15,6 +15,7 @@ import { BillingFields } from './billing-fields.tsx';
 import { IndexFields, newIndex } from './index-fields.tsx';
 import { KeyFields } from './key-fields.tsx';
 import { streamOptions } from './stream-options.ts';
+import { tableClasses } from './table-class-setting.tsx';
 import { useManage } from './use-manage.ts';
 
 export interface CreateTableDialogProps {
@@ -119,10 +120,21 @@ export function CreateTableDialog({ first = empty, onClose }: CreateTableDialogP
               />
             )}
           </Field>
-          <Checkbox checked={definition.deletionProtection} onChange={(on) => set({ deletionProtection: on })}>
-            Deletion protection
-          </Checkbox>
+          <Field label="Table class">
+            {({ id }) => (
+              <Select
+                id={id}
+                placeholder="Standard"
+                value={definition.tableClass ?? 'STANDARD'}
+                onChange={(next) => set({ tableClass: next as NonNullable<TableDefinition['tableClass']> })}
+                options={tableClasses}
+              />
+            )}
+          </Field>
         </div>
+        <Checkbox checked={definition.deletionProtection} onChange={(on) => set({ deletionProtection: on })}>
+          Deletion protection
+        </Checkbox>
         {error && <ErrorView inline error={error} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>

@@ -4,7 +4,8 @@ import { Button } from '../../../ui/button.tsx';
 import { Select } from '../../../ui/select.tsx';
 import type { useManage } from './use-manage.ts';
 
-const classes = [
+/** What there is to choose from. */
+export const tableClasses = [
   { value: 'STANDARD', label: 'Standard', about: 'cheaper to read and write' },
   { value: 'STANDARD_INFREQUENT_ACCESS', label: 'Infrequent access', about: 'cheaper to keep' },
 ];
@@ -27,7 +28,7 @@ export function TableClassSetting({
         placeholder="Standard"
         value={next}
         onChange={(value) => setNext(value as typeof now)}
-        options={classes}
+        options={tableClasses}
         className="w-48"
       />
       {next !== now && (
