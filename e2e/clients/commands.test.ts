@@ -38,6 +38,7 @@ describe('the rolegate command', () => {
   it('says its version', async () => {
     expect(await rolegate(home, ['version'])).toEqual({
       code: 0,
+      signal: null,
       stdout: 'Rolegate 0.1.0\n',
       stderr: '',
     });
