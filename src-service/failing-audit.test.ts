@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AwsCall } from '../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../src-shared/errors.ts';
 import type { Backend, Entry } from './backend/backend.ts';
+import { listTablesCall } from './testing/list-tables-call.ts';
 import { aliceAndAdmin, exampleArn } from './testing/people.ts';
 import { startTestService, type TestService } from './testing/test-service.ts';
 
@@ -23,19 +23,6 @@ vi.mock('./backend/open-backend.ts', async (original) => {
   };
 });
 
-const call = (appSessionId: string): AwsCall => ({
-  requestId: 'request-1',
-  appSessionId,
-  method: 'POST',
-  path: '/',
-  query: '',
-  headers: [['X-Amz-Target', 'DynamoDB_20120810.ListTables']],
-  signedHeaders: ['x-amz-target'],
-  service: 'dynamodb',
-  region: 'us-east-1',
-  host: 'dynamodb.us-east-1.amazonaws.com',
-  body: Buffer.from('{}'),
-});
 const role = '{kind: role, version: v8, metadata: {name: r}, spec: {}}';
 
 async function start(whenFailing: 'stop' | 'continue') {
@@ -45,7 +32,7 @@ async function start(whenFailing: 'stop' | 'continue') {
   const admin = (await service.loginAs('admin')).token;
   const { token } = await service.loginAs('alice');
   const { id } = await service.startAppSession(token, { app: 'aws', roleArn: exampleArn });
-  const send = () => service.forward(token, call(id));
+  const send = () => service.forward(token, listTablesCall(id));
   const write = () => service.writeResources(admin, { files: [{ file: 'x', text: role }], mode: 'upsert' });
   await send();
   await service.auditHead(admin);

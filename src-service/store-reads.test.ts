@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AwsCall } from '../src-shared/contracts/aws-call.ts';
 import type { Backend } from './backend/backend.ts';
+import { listTablesCall } from './testing/list-tables-call.ts';
 import { aliceAndAdmin, exampleArn } from './testing/people.ts';
 import { startTestService, type TestService } from './testing/test-service.ts';
 
@@ -47,26 +47,13 @@ describe('what requests ask of the store', () => {
     return () => test.close();
   });
 
-  const call = (): AwsCall => ({
-    requestId: 'request-1',
-    appSessionId: id,
-    method: 'POST',
-    path: '/',
-    query: '',
-    headers: [['X-Amz-Target', 'DynamoDB_20120810.ListTables']],
-    signedHeaders: ['x-amz-target'],
-    service: 'dynamodb',
-    region: 'us-east-1',
-    host: 'dynamodb.us-east-1.amazonaws.com',
-    body: Buffer.from('{}'),
-  });
-
   /** What the store was asked for by this many requests, without what the audit log wrote. */
   async function askedBy(requests: number): Promise<string[]> {
     // Whatever is under way from before is over once the log has been written.
     await test.service.auditHead(admin);
     asked.length = 0;
-    for (let n = 0; n < requests; n += 1) expect((await test.service.forward(token, call())).status).toBe(200);
+    for (let n = 0; n < requests; n += 1)
+      expect((await test.service.forward(token, listTablesCall(id))).status).toBe(200);
     await test.service.auditHead(admin);
     expect(asked.some((one) => one.startsWith('create audit/'))).toBe(true);
     return asked.filter((one) => !one.startsWith('create audit/'));

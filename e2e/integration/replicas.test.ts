@@ -7,10 +7,10 @@ import { dynoxideProgram, startDynoxide } from '../../src-sandbox/engine/dynoxid
 import type { Engine } from '../../src-sandbox/engine/engine.ts';
 import { dynamoDbClient } from '../../src-service/backend/dynamodb/client.ts';
 import { createBackendTable } from '../../src-service/backend/dynamodb/table.ts';
+import { listTablesCall } from '../../src-service/testing/list-tables-call.ts';
 import { aliceAndAdmin, exampleArn } from '../../src-service/testing/people.ts';
 import { startTestService, type TestService } from '../../src-service/testing/test-service.ts';
 import { createChainVerifier } from '../../src-shared/audit/verify.ts';
-import type { AwsCall } from '../../src-shared/contracts/aws-call.ts';
 
 /** Two app-services that share one DynamoDB table, as behind a load balancer. */
 describe('two replicas on one table', () => {
@@ -45,31 +45,18 @@ describe('two replicas on one table', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const call = (appSessionId: string): AwsCall => ({
-    requestId: 'request-1',
-    appSessionId,
-    method: 'POST',
-    path: '/',
-    query: '',
-    headers: [['X-Amz-Target', 'DynamoDB_20120810.ListTables']],
-    signedHeaders: ['x-amz-target'],
-    service: 'dynamodb',
-    region: 'us-east-1',
-    host: 'dynamodb.us-east-1.amazonaws.com',
-    body: Buffer.from('{}'),
-  });
   const write = (text: string) =>
     first.service.writeResources(admin, { files: [{ file: 'x.yaml', text }], mode: 'upsert' });
   async function aliceOnSecond() {
     const { token } = await first.service.loginAs('alice');
     const { id } = await second.service.startAppSession(token, { app: 'aws', roleArn: exampleArn });
-    expect((await second.service.forward(token, call(id))).status).toBe(200);
+    expect((await second.service.forward(token, listTablesCall(id))).status).toBe(200);
     return { token, id };
   }
 
   it('know each other’s logins, sessions and aliceAndAdmin', async () => {
     const { token, id } = await aliceOnSecond();
-    expect((await first.service.forward(token, call(id))).status).toBe(200);
+    expect((await first.service.forward(token, listTablesCall(id))).status).toBe(200);
     await write('kind: role\nversion: v7\nmetadata: {name: fresh}\nspec: {}\n');
     await expect
       .poll(async () => (await second.service.showResources(admin, { kind: 'role' })).resources.length)
@@ -84,7 +71,7 @@ describe('two replicas on one table', () => {
       const { token, id } = await aliceOnSecond();
       await end();
       const outcome = () =>
-        second.service.forward(token, call(id)).then(
+        second.service.forward(token, listTablesCall(id)).then(
           () => 'goes on',
           (error) => error.code,
         );

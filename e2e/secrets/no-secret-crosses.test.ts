@@ -191,9 +191,12 @@ describe.each([
       const flags = mode === 'endpoint' ? ['--endpoint-url'] : [];
       const proxy = await startRolegate(home, ['proxy', 'aws', '-p', '0', '-f', 'json', ...flags]);
       const { url, env } = JSON.parse(proxy.firstLine) as { url: string; env: NodeJS.ProcessEnv };
-      if (awsCli) await cliUses(mode === 'endpoint' ? ['--endpoint-url', url] : [], env);
-      await sdkUses(mode, url, env);
-      await proxy.stop();
+      try {
+        if (awsCli) await cliUses(mode === 'endpoint' ? ['--endpoint-url', url] : [], env);
+        await sdkUses(mode, url, env);
+      } finally {
+        await proxy.stop();
+      }
     }
 
     const secrets = await service.secrets();
