@@ -54,6 +54,7 @@ beforeAll(async () => {
     resources: loadResources([{ file: 'test.yaml', text: documents }]),
     ...oneApp({ '*': aws.origin }),
     now: () => time,
+    audit: { outputs: ['file'] },
   });
   await service.setPassword('alice', 'alice-password');
   await service.setPassword('ghost', 'ghost-password');

@@ -23,7 +23,7 @@ const linesOfFile = () => readFileSync(file(), 'utf8').split('\n').slice(0, -1);
 async function start(followsStore = true) {
   const backend = await openLibsqlBackend(join(folder, 'state.db'));
   const options = { backend, followsStore, cluster: 'test', stateDir: folder, log: silentLog, now: Date.now };
-  const { audit, closeAudit } = await openAudit(options);
+  const { audit, closeAudit } = await openAudit({ ...options, outputs: ['file'] });
   const close = async () => {
     await closeAudit();
     await backend.close();

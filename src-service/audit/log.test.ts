@@ -104,6 +104,24 @@ describe('the audit log', () => {
     expect((await allLines(backend)).map((line) => JSON.parse(line).user)).toEqual(['before', 'now']);
   });
 
+  it('writes events that come one after another together, also those that come while it is writing', async () => {
+    const { audit, backend } = await start();
+    let writes = 0;
+    const { create } = backend;
+    backend.create = (entry) => {
+      writes += 1;
+      return create(entry);
+    };
+    for (let n = 0; n < 500; n += 1) {
+      audit.record(event());
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    await audit.head();
+    expect(await allLines(backend)).toHaveLength(500);
+    // One each 200 ms, or a full block; a hundred or more if each ended write began the next.
+    expect(writes).toBeLessThan(40);
+  });
+
   it('is one chain when several replicas write to it', async () => {
     const { audit, backend, open } = await start();
     const replicas = [audit, await open(), await open()];

@@ -42,8 +42,8 @@ interface Pending {
 /** How long an event may wait for others to be written with. */
 const flushAfter = 200;
 const maxBlockEvents = 400;
-/** A block is one entry of the store, in which quotes take two bytes. */
-const maxBlockBytes = 120_000;
+/** A block is one entry of the store; it must fit even if packing it saves nothing and base64 adds a third. */
+const maxBlockBytes = 200_000;
 /** From here on, requests wait until some of it is written. */
 const fullAt = { events: 4_000, bytes: 8_000_000 };
 /** With `continue`, the most that is kept while nothing can be written; older events go first, and are counted. */
@@ -57,6 +57,8 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   let head = await readHead(backend);
   let pending: Pending[] = [];
   let size = 0;
+  /** How many of the pending somebody waits for. */
+  let awaited = 0;
   let writing: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let failure: RolegateError | undefined;
@@ -70,30 +72,41 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     const bytes = Buffer.byteLength(text);
     pending.push(waiting ? { text, bytes, ...waiting } : { text, bytes });
     size += bytes;
+    if (waiting) awaited += 1;
     if (failure && pending.length > keptWhileFailing) dropOldest();
-    if (waiting || pending.length >= maxBlockEvents) writeNow();
-    else if (!timer) timer = setTimeout(writeNow, flushAfter);
+    if (waiting || (!failure && isDue())) writeNow();
+    else if (!timer) timer = setTimeout(writeNow, failure ? retryAfter : flushAfter);
+  }
+
+  /** Whether to write at once: what comes one by one is written together, which is most of what writing it costs. */
+  function isDue(): boolean {
+    return awaited > 0 || pending.length >= maxBlockEvents || size >= maxBlockBytes;
   }
 
   function dropOldest(): void {
     const [gone] = pending.splice(uncertain, 1);
+    if (gone) forget(gone);
     gone?.reject?.(failure);
-    size -= gone?.bytes ?? 0;
     dropped += 1;
+  }
+
+  function forget({ bytes, resolve }: Pending): void {
+    size -= bytes;
+    if (resolve) awaited -= 1;
   }
 
   function writeNow(): void {
     clearTimeout(timer);
     timer = undefined;
     // What comes in this turn of the event loop goes along.
-    writing ??= new Promise<void>((resolve) => setImmediate(resolve)).then(writeAll).finally(() => {
+    writing ??= new Promise<void>((resolve) => setImmediate(resolve)).then(writeDue).finally(() => {
       writing = undefined;
-      if (pending.length > 0 && !timer) timer = setTimeout(writeNow, failure ? retryAfter : 0);
+      if (pending.length > 0 && !timer) timer = setTimeout(writeNow, failure ? retryAfter : flushAfter);
     });
   }
 
-  async function writeAll(): Promise<void> {
-    while (pending.length > 0) {
+  async function writeDue(): Promise<void> {
+    for (let goesOn = pending.length > 0; goesOn; goesOn = isDue()) {
       const batch = nextBatch();
       try {
         await writeBatch(batch);
@@ -143,9 +156,9 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   function written(batch: readonly Pending[]): void {
     uncertain = 0;
     pending = pending.slice(batch.length);
-    for (const { bytes, resolve } of batch) {
-      size -= bytes;
-      resolve?.();
+    for (const one of batch) {
+      forget(one);
+      one.resolve?.();
     }
     if (failure) recovered();
     makeRoom();
@@ -164,6 +177,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     log.error('The audit log cannot be written.', { reason: (error as Error).message });
     // Whoever waits is told; the events stay, because what they tell of has happened.
     for (const one of batch) {
+      if (one.resolve) awaited -= 1;
       one.reject?.(failure);
       delete one.reject;
       delete one.resolve;

@@ -11,7 +11,7 @@ import { type Statements, startStatements } from './statements.ts';
 
 /** How the audit log is kept, beside the store. */
 export interface AuditOptions {
-  /** Where events are written as well; a file `audit.jsonl` in the service's folder by default. */
+  /** Where events are written as well: the file `audit.jsonl` in the service's folder, standard output. Nowhere by default. */
   outputs?: readonly ('file' | 'stdout')[] | undefined;
   /** Whether requests stop while the store cannot be written (the default), or go on. */
   whenFailing?: 'stop' | 'continue' | undefined;
@@ -33,7 +33,7 @@ interface OpenOptions extends AuditOptions {
 export async function openAudit(
   options: OpenOptions,
 ): Promise<{ audit: AuditLog; statements: Statements; closeAudit: () => Promise<void> }> {
-  const { backend, followsStore, cluster, stateDir, outputs = ['file'] } = options;
+  const { backend, followsStore, cluster, stateDir, outputs = [] } = options;
   const { whenFailing = 'stop', retentionDays, log, now } = options;
   const onError = (error: Error) => log.error('The audit file cannot be written.', { reason: error.message });
   const openFile = async (): Promise<AuditOutput> => {

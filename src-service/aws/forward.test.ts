@@ -73,6 +73,7 @@ beforeAll(async () => {
     resources: loadResources([{ file: 'test.yaml', text: documents }]),
     ...oneApp({ '*': aws.origin }),
     now: () => time,
+    audit: { outputs: ['file'] },
   });
   token = (await service.loginAs('alice')).token;
 });

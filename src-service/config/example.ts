@@ -66,9 +66,9 @@ aws:
   # endpoints:
   #   dynamodb: https://vpce-0123.dynamodb.eu-west-1.vpce.amazonaws.com
 
-# The audit log is in the store; copies go to audit.jsonl in data_dir, or to standard output.
+# The audit log is in the store; copies can go to audit.jsonl in data_dir, and to standard output.
 # audit:
-#   outputs: [file]               # file, stdout, both, or none: []
+#   outputs: [file, stdout]       # none without
 #   when_failing: stop            # or continue: requests go on while events cannot be written
 #   retention_days: 400           # for ever without
 

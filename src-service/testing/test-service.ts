@@ -51,6 +51,8 @@ export async function startTestService(
       ...oneApp({ '*': aws.origin, ...endpoints }),
       now: () => clock.now,
       ...more,
+      // Where tests read what has been recorded.
+      audit: { outputs: ['file'], ...more.audit },
     });
   const test: TestService = {
     service: await start(),

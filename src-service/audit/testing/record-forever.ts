@@ -9,6 +9,7 @@ const backend = await openLibsqlBackend(join(folder, 'state.db'));
 const { audit } = await openAudit({
   backend,
   followsStore: true,
+  outputs: ['file'],
   cluster: 'test',
   stateDir: folder,
   log: silentLog,
