@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Body, Header } from '../contracts/aws-call.ts';
+import { onePiece } from './one-piece.ts';
 import { MalformedResponse, ResponseParser, type ResponseSink } from './response-parser.ts';
 
 /** A request as it is to stand on the wire. */
@@ -249,14 +250,6 @@ export class RawConnection implements ResponseSink {
     if (body instanceof Readable) body.destroy();
     exchange?.onError(this.#error instanceof MalformedResponse ? malformed(this.#error) : this.#error);
   }
-}
-
-/** Head and body together: one packet, and one TLS record. */
-function onePiece(head: string, body: Uint8Array): Buffer {
-  const bytes = Buffer.allocUnsafe(head.length + body.length);
-  bytes.write(head, 'latin1');
-  bytes.set(body, head.length);
-  return bytes;
 }
 
 /** One piece of a body, as a chunk where its length was not declared. @returns whether there is room for more */

@@ -1,4 +1,5 @@
 import type { Header } from '../contracts/aws-call.ts';
+import { readHeaderBlock } from './header-block.ts';
 
 /** What came is no answer of HTTP/1.1. */
 export class MalformedResponse extends Error {}
@@ -16,9 +17,6 @@ const maxHeadBytes = 256 * 1024;
 const maxLineBytes = 4096;
 const maxTrailerBytes = 64 * 1024;
 const statusLine = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: |$)/;
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const notInValue = /[\u0000\r\n]/;
 const chunkSize = /^([0-9a-f]{1,12})[ \t]*(?:;|$)/i;
 const lineFeed = 0x0a;
 
@@ -104,19 +102,10 @@ export class ResponseParser {
     const [, minor, digits] = statusLine.exec(firstEnd < 0 ? text : text.slice(0, firstEnd)) ?? [];
     if (digits === undefined) throw new MalformedResponse('There is no status line.');
     const status = Number(digits);
-    const headers: Header[] = [];
+    const headers = readHeaderBlock(text, firstEnd);
+    if (!headers) throw new MalformedResponse('A header is malformed.');
     const framing = new Framing(minor === '1');
-    for (let at = firstEnd; at >= 0; ) {
-      const next = text.indexOf('\r\n', at + 2);
-      const colon = text.indexOf(':', at + 2);
-      if (colon < 0 || (next >= 0 && colon > next)) throw new MalformedResponse('A header has no colon.');
-      const name = text.slice(at + 2, colon);
-      const value = withoutSpace(text, colon + 1, next < 0 ? text.length : next);
-      if (!token.test(name) || notInValue.test(value)) throw new MalformedResponse('A header is malformed.');
-      headers.push([name, value]);
-      framing.take(name, value);
-      at = next;
-    }
+    for (const [name, value] of headers) framing.take(name, value);
     if (status === 101) throw new MalformedResponse('The server speaks another protocol.');
     // Not the final answer (100 Continue, 103 Early Hints).
     if (status < 200) return;
@@ -246,16 +235,4 @@ class Framing {
 
 function isNamed(name: string, lowerCase: string): boolean {
   return name === lowerCase || name.toLowerCase() === lowerCase;
-}
-
-/** A part of a text without the spaces and tabs round it. */
-function withoutSpace(text: string, from: number, to: number): string {
-  let [start, end] = [from, to];
-  while (start < end && isSpace(text.charCodeAt(start))) start += 1;
-  while (end > start && isSpace(text.charCodeAt(end - 1))) end -= 1;
-  return text.slice(start, end);
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x09;
 }
