@@ -9,6 +9,7 @@ import { type Kind, kinds, type ResourceDocument } from './document.ts';
 import { type Follower, followStore } from './follow-store.ts';
 import { createResourceIndex, type Resource, type ResourceIndex } from './index.ts';
 import type { LoadedDocument } from './load-resources.ts';
+import type { PlaceOf } from './places.ts';
 import {
   changedMeanwhile,
   fromFile,
@@ -45,16 +46,27 @@ export interface ResourceChange {
   reason?: string;
 }
 
+export interface ShowOptions {
+  name?: string | undefined;
+  withSecrets?: boolean;
+  /** Their names as they are shown, unless told. */
+  placeOf?: PlaceOf;
+}
+
+export interface ShownResource extends Resource {
+  place: string;
+}
+
 type Readable = Omit<ResourceIndex, 'setStored' | 'clearStored' | 'setStatics' | 'statics' | 'findStored'>;
 
 /** All resources: those that came with the start, and those in the store. Whoever sees or changes them needs a role. */
 export interface Resources extends Readable {
   /**
-   * Resources of a kind as they are shown, by name; or the one that is named.
+   * Resources of a kind as they are shown, in the order of their places; or the one that is named.
    *
    * @throws RolegateError `not_found`, `access_denied`
    */
-  show(actor: Actor, kind: Kind, options: { name?: string | undefined; withSecrets?: boolean }): Resource[];
+  show(actor: Actor, kind: Kind, options: ShowOptions): ShownResource[];
   /**
    * Writes documents. All are checked before the first is written.
    *
@@ -159,14 +171,16 @@ export async function openResources(options: ResourcesOptions): Promise<Resource
 
   return {
     ...index,
-    show(actor, kind, { name, withSecrets = false }) {
+    show(actor, kind, { name, withSecrets = false, placeOf = (real) => shownName(kind, real) }) {
       requireVerb(actor, withSecrets ? 'read' : 'readnosecrets', kind);
       if (name === undefined) requireVerb(actor, 'list', kind);
       const found = name === undefined ? index.list(kind) : [index.find(kind, unredactedName(kind, name, index))];
-      return found.map((resource) => {
+      const shown = found.map((resource) => {
         if (!resource) throw noSuchResource(kind, name ?? '', index);
-        return withRevision(withSecrets ? resource : { ...resource, document: redact(resource.document) });
+        const document = withSecrets ? resource.document : redact(resource.document);
+        return { ...withRevision({ ...resource, document }), place: placeOf(resource.document.metadata.name) };
       });
+      return shown.sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0));
     },
 
     check(actor, file) {

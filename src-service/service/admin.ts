@@ -14,9 +14,9 @@ import type { Statements } from '../audit/statements.ts';
 import type { AppSession, Sessions } from '../auth/sessions.ts';
 import type { Backend } from '../backend/backend.ts';
 import { type Kind, kinds } from '../resources/document.ts';
-import type { Resource } from '../resources/index.ts';
 import { findKind } from '../resources/kinds.ts';
-import { type Resources, shownName } from '../resources/resources.ts';
+import { createPlaces } from '../resources/places.ts';
+import { type Resources, type ShownResource, shownName } from '../resources/resources.ts';
 import type { Accounts } from './accounts.ts';
 import { createReview } from './review.ts';
 import type { Revocation } from './revocation.ts';
@@ -57,15 +57,18 @@ export function createAdmin(parts: AdminParts): AdminApi {
   const record = (event: string, { name }: Actor, more: Partial<AuditEvent>) =>
     audit.recordDurably({ event, time: now(), user: name, success: true, ...more });
 
+  const places = createPlaces(backend);
   const { ownRules, ...review } = createReview({ actor, resources, now });
   const api: Omit<AdminApi, 'ownRules'> = {
     ...review,
 
     async showResources(token, { kind, name, withSecrets = false, after = '' }) {
       const who = await actor(token);
-      const found = resources.show(who, requireKind(kind), { name, withSecrets });
+      const resourceKind = requireKind(kind);
+      const placeOf = await places.of(resourceKind);
+      const found = resources.show(who, resourceKind, { name, withSecrets, placeOf });
       if (withSecrets && after === '') {
-        const shown = name === undefined ? '*' : shownName(requireKind(kind), name);
+        const shown = name === undefined ? '*' : shownName(resourceKind, name);
         await record('resource.secrets_read', who, { resource: { kind, name: shown } });
       }
       return resourcePage(found, after);
@@ -186,19 +189,18 @@ function recordingDenials<Api extends object>(api: Api, record: (token: string, 
   return Object.fromEntries(recording) as Api;
 }
 
-/** As many resources as one answer takes, from a name on. */
-function resourcePage(all: readonly Resource[], after: string): ResourcePage {
+/** As many resources as one answer takes, from a place on. */
+function resourcePage(all: readonly ShownResource[], after: string): ResourcePage {
   const resources: ResourceInfo[] = [];
   let size = 0;
+  let last = after;
   for (const resource of all) {
-    const { name } = resource.document.metadata;
-    if (name <= after) continue;
+    if (resource.place <= after) continue;
     const info = toInfo(resource);
     size += JSON.stringify(info).length;
-    if (resources.length > 0 && size > maxPage) {
-      return { resources, next: resources.at(-1)?.document.metadata['name'] as string };
-    }
+    if (resources.length > 0 && size > maxPage) return { resources, next: last };
     resources.push(info);
+    last = resource.place;
   }
   return { resources };
 }
@@ -219,7 +221,7 @@ function requireKind(text: string): Kind {
   throw new RolegateError('bad_input', `There is no kind of resource ${text}.`, { hint });
 }
 
-function toInfo({ document, origin, file, unreadable }: Resource): ResourceInfo {
+function toInfo({ document, origin, file, unreadable }: ShownResource): ResourceInfo {
   return {
     document: { ...document, metadata: { ...document.metadata } },
     origin,

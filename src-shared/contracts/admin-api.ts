@@ -41,14 +41,14 @@ export const showResourcesRequest = z.strictObject({
   kind: kindText,
   name: resourceName.optional(),
   withSecrets: z.boolean().optional(),
-  /** Go on after this name. */
+  /** Go on after what the page before gave as `next`. */
   after: z.string().max(256).optional(),
 });
 export type ShowResourcesRequest = z.infer<typeof showResourcesRequest>;
 
 export const resourcePage = z.strictObject({
   resources: z.array(resourceInfo),
-  /** The name to go on after; absent at the end. */
+  /** Where to go on; absent at the end. Opaque. */
   next: z.string().optional(),
 });
 export type ResourcePage = z.infer<typeof resourcePage>;
