@@ -69,6 +69,15 @@ describe('join tokens on several pages', () => {
     expect(names.sort()).toEqual(Array.from({ length: count }, (_, n) => nameOf(n)).sort());
   });
 
+  it('are written down as read whichever of them is asked for', async () => {
+    const admin = (await test.service.loginAs('admin')).token;
+    await test.service.showResources(admin, { kind: 'token', withSecrets: true, after: ' ' });
+    await test.service.auditHead(admin);
+    const filter = { event: 'resource.secrets_read' };
+    const { lines } = await test.service.queryAudit(admin, { filter, order: 'newest', limit: 10 });
+    expect(lines).toHaveLength(1);
+  });
+
   it('stay where they are while others come and go, and the service starts again', async () => {
     const admin = (await test.service.loginAs('admin')).token;
     const added = Array.from({ length: 20 }, (_, n) => `added-between-the-pages-${n}-0end`);

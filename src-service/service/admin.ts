@@ -67,7 +67,7 @@ export function createAdmin(parts: AdminParts): AdminApi {
       const resourceKind = requireKind(kind);
       const placeOf = await places.of(resourceKind);
       const found = resources.show(who, resourceKind, { name, withSecrets, placeOf });
-      if (withSecrets && after === '') {
+      if (withSecrets) {
         const shown = name === undefined ? '*' : shownName(resourceKind, name);
         await record('resource.secrets_read', who, { resource: { kind, name: shown } });
       }
