@@ -2,6 +2,7 @@ import type { Cancellation } from '../src-shared/cancellation.ts';
 import type { AccountApi } from '../src-shared/contracts/account-api.ts';
 import type { AdminApi } from '../src-shared/contracts/admin-api.ts';
 import type { AwsCall, AwsReply } from '../src-shared/contracts/aws-call.ts';
+import type { RefusalReport } from '../src-shared/contracts/refusal-report.ts';
 import type { RequestsApi } from '../src-shared/contracts/requests-api.ts';
 import type {
   AppInfo,
@@ -49,6 +50,12 @@ export interface AppService extends AccountApi, AdminApi, RequestsApi, SignOn, P
   consoleUrl(token: string, appSessionId: string, request: ConsoleRequest): Promise<ConsoleGrant>;
   /** Signs a verified call with its role's keys, sends it to AWS and gives back the answer as it streams in. */
   forward(token: string, call: AwsCall, cancellation?: Cancellation): Promise<AwsReply>;
+  /**
+   * Writes down that a gateway has refused a request itself.
+   *
+   * @throws RolegateError `session_expired` where the app session is not, and was not, this user's
+   */
+  reportRefusal(token: string, report: RefusalReport): Promise<void>;
   /** See `FirstAdministrator.invite`. For the process that serves a cluster, which shows it to its operator only. */
   inviteFirstAdministrator(): Promise<FirstInvitation | undefined>;
   /**

@@ -31,6 +31,7 @@ import { createInFlight } from './service/in-flight.ts';
 import { createLogins } from './service/logins.ts';
 import { createPasskeyService } from './service/passkeys.ts';
 import { createRecorder, resourceEvent } from './service/recorder.ts';
+import { createRefusals } from './service/refusals.ts';
 import { startRevocation } from './service/revocation.ts';
 import { createSignOn } from './service/sign-on.ts';
 import { createWatches } from './service/watches.ts';
@@ -134,6 +135,7 @@ export async function createAppService(options: AppServiceOptions): Promise<AppS
     ...createAppSessions({ ...parts, assumer, outbound }),
     ...createAdmin({ ...parts, accounts }),
     ...requests.api,
+    ...createRefusals(basics),
 
     async forward(token, call, cancellation) {
       const wait = audit.room();

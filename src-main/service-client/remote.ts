@@ -163,6 +163,7 @@ export function remoteServiceClient({ url, trust, version, outbound }: RemoteSer
     ...remoteRequests(ask),
     ...remoteSignOn(ask),
     forward,
+    reportRefusal: async (token, body) => void (await ask(nothing, 'POST', '/v1/refusals', { token, body })),
     close: async () => {
       forwarding.destroy();
       await pool.destroy();

@@ -2,6 +2,7 @@ import type { Cancellation } from '../../src-shared/cancellation.ts';
 import type { AccountApi } from '../../src-shared/contracts/account-api.ts';
 import type { AdminApi } from '../../src-shared/contracts/admin-api.ts';
 import type { AwsCall, AwsReply } from '../../src-shared/contracts/aws-call.ts';
+import type { RefusalReport } from '../../src-shared/contracts/refusal-report.ts';
 import type { RequestsApi } from '../../src-shared/contracts/requests-api.ts';
 import type {
   AppInfo,
@@ -37,5 +38,7 @@ export interface ServiceClient extends AccountApi, AdminApi, RequestsApi, SignOn
   endAppSession(token: string, id: string): Promise<void>;
   consoleUrl(token: string, appSessionId: string, request: ConsoleRequest): Promise<ConsoleGrant>;
   forward(token: string, call: AwsCall, cancellation?: Cancellation): Promise<AwsReply>;
+  /** Tells of a request that the gateway has refused itself. Services that are older do not know it. */
+  reportRefusal(token: string, report: RefusalReport): Promise<void>;
   close(): Promise<void>;
 }

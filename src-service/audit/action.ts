@@ -36,6 +36,17 @@ export function actionOf(call: ActionCall): string | undefined {
   return named(services[0]?.signingName ?? service, operationOf(services, call));
 }
 
+/**
+ * The action of an operation that a request has named, where services of this signing name have their operations named.
+ *
+ * @returns undefined for services that are asked by method and path
+ */
+export function actionNamed(service: string, operation: string): string | undefined {
+  const services = servicesSignedAs(service.toLowerCase());
+  const isNamed = services.some(({ protocols }) => protocols.some((protocol) => !protocol.startsWith('rest-')));
+  return isNamed ? named(services[0]?.signingName ?? service, operation) : undefined;
+}
+
 /** The headers by which AWS tells operations apart. Which of two it would go by is anyone's guess. */
 const isDeciding = headerNames(['content-type', 'smithy-protocol', 'x-amz-copy-source', 'x-amz-target']);
 

@@ -16,6 +16,8 @@ export interface AuditFilter {
   /** The kind of event, or the beginning of it: `login`, `aws.request`. */
   event?: string | undefined;
   success?: boolean | undefined;
+  /** The id of a request, as whoever sent it was told: Rolegate's, or AWS's. */
+  request?: string | undefined;
   /** Milliseconds since the epoch. */
   from?: number | undefined;
   until?: number | undefined;
@@ -130,7 +132,8 @@ interface StoredEvent {
   success?: boolean;
   roleArn?: string;
   target?: string;
-  aws?: { service?: string; action?: string; resource?: string };
+  requestId?: string;
+  aws?: { service?: string; action?: string; resource?: string; requestId?: string };
   resource?: { kind?: string; name?: string };
 }
 
@@ -143,6 +146,7 @@ function matches(line: string, time: number, filter: AuditFilter): boolean {
     isOneOf(filter.user, event.user, event.subject) &&
     (filter.role === undefined || [event.roleArn, event.target].some((arn) => isRole(arn, filter.role ?? ''))) &&
     isOneOf(filter.service, aws?.service) &&
+    isOneOf(filter.request, event.requestId, aws?.requestId) &&
     isOneOf(filter.action, aws?.action, aws?.action?.split(':').at(-1)) &&
     (filter.resource === undefined || resourceNames(event).some((name) => name.includes(filter.resource ?? ''))) &&
     (filter.event === undefined ||

@@ -1,4 +1,5 @@
 import type { SignedHead } from '../../src-shared/audit/statement.ts';
+import type { Refusal } from '../../src-shared/aws/error-shape.ts';
 
 /** What happened, who did it and how it ended. Bodies, item values, keys and tokens are never part of an event. */
 export interface AuditEvent {
@@ -11,6 +12,10 @@ export interface AuditEvent {
   success: boolean;
   /** Why not. */
   reason?: string | undefined;
+  /** The kind of the reason, of a request that a gateway has refused. */
+  refusal?: Refusal | undefined;
+  /** How many more like this one there were since the last that was written down. */
+  omitted?: number | undefined;
   app?: string | undefined;
   roleArn?: string | undefined;
   appSessionId?: string | undefined;
@@ -32,14 +37,15 @@ export interface AuditEvent {
   signed?: SignedHead | undefined;
 }
 
+/** Of a request that a gateway has refused, what it could read. */
 export interface AwsRequestDetails {
-  service: string;
+  service: string | undefined;
   /** The action, as IAM policies write it (`dynamodb:Scan`, `sts:AssumeRole`), where the request tells. */
   action?: string | undefined;
   /** The table, bucket, function… that it is about, by name, where the request tells. */
   resource?: string | undefined;
-  region: string;
-  host: string;
+  region: string | undefined;
+  host: string | undefined;
   status?: number | undefined;
   /** AWS's own id of the request. */
   requestId?: string | undefined;

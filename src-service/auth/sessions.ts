@@ -28,6 +28,8 @@ const storedAppSession = z.object({
 export type Login = z.infer<typeof storedLogin> & { id: string };
 /** A user's grant to use one IAM role of one app until a time. */
 export type AppSession = z.infer<typeof storedAppSession>;
+/** What is known of an app session after its end, too. */
+export type OwnAppSession = Pick<AppSession, 'id' | 'user' | 'app' | 'roleArn'>;
 
 /**
  * Logins and app sessions. They outlive a restart in the backend; those in use are held in memory as well, because
@@ -35,8 +37,11 @@ export type AppSession = z.infer<typeof storedAppSession>;
  */
 export interface Sessions {
   startLogin(user: string, expiresAt: number, byPasskey?: boolean): Promise<{ token: string; login: Login }>;
-  /** @throws RolegateError `needs_login` for a token that is unknown, ended, over or unused for too long. */
-  requireLogin(token: string): Promise<Login>;
+  /**
+   * @param isUse false for what somebody else than the user can bring about: it keeps no unused login from ending
+   * @throws RolegateError `needs_login` for a token that is unknown, ended, over or unused for too long.
+   */
+  requireLogin(token: string, isUse?: boolean): Promise<Login>;
   /** Why a login is over, if it is, without counting as a use of it. */
   loginOver(login: Login): string | undefined;
   /** All logins that are not over. */
@@ -51,6 +56,12 @@ export interface Sessions {
   startAppSession(login: Login, grant: { app: string; roleArn: string; expiresAt: number }): Promise<AppSession>;
   /** @throws RolegateError `session_expired`, with the reason, when it is not this user's, ended or over. */
   requireAppSession(login: Login, id: string): Promise<AppSession>;
+  /**
+   * What an app session of this user's is for, or was until a day ago at most.
+   *
+   * @throws RolegateError `session_expired` when there was none, or it was another's
+   */
+  requireOwn(login: Login, id: string): Promise<OwnAppSession>;
   appSessionsOf(user: string): Promise<AppSession[]>;
   allAppSessions(): Promise<AppSession[]>;
   /** The app sessions that this process has seen in use. */
@@ -76,6 +87,9 @@ const maxHeld = 50_000;
 const loginPrefix = 'logins/';
 const appSessionPrefix = 'app-sessions/';
 const storedEnd = z.object({ user: z.string(), reason: z.string() });
+const storedOwner = z.object({ user: z.string(), app: z.string(), roleArn: z.string() });
+/** How long it is known whose an app session was, after its time. */
+const ownerKnownFor = 24 * 3_600_000;
 /** The use of a login is written down no more often than this. */
 const noteUseEvery = 60_000;
 
@@ -195,7 +209,7 @@ export function createSessions({ backend, now, idleTimeout = () => undefined }: 
       return { token, login: hold(logins, id, { login: { ...login, id }, revision }).login };
     },
 
-    async requireLogin(token) {
+    async requireLogin(token, isUse = true) {
       // The lookup is by hash, so how long it takes tells nothing about the token.
       const id = hashOf(token);
       const login = await readLogin(id);
@@ -211,7 +225,7 @@ export function createSessions({ backend, now, idleTimeout = () => undefined }: 
         throw new RolegateError('needs_login', over, { hint });
       }
       const limit = idleTimeout();
-      if (limit !== undefined) {
+      if (isUse && limit !== undefined) {
         const unused = now() - (login.usedAt ?? login.startedAt);
         if (unused > Math.min(noteUseEvery, limit / 4)) await noteUse(login);
       }
@@ -233,7 +247,11 @@ export function createSessions({ backend, now, idleTimeout = () => undefined }: 
     async startAppSession(login, { app, roleArn, expiresAt }) {
       const id = randomBytes(12).toString('base64url');
       const session = { id, user: login.user, loginId: login.id, app, roleArn, startedAt: now(), expiresAt };
-      await backend.put({ key: appSessionKey(login.user, id), value: session, expiresAt });
+      const owner = { user: login.user, app, roleArn };
+      await Promise.all([
+        backend.put({ key: appSessionKey(login.user, id), value: session, expiresAt }),
+        backend.put({ key: ownerKey(id), value: owner, expiresAt: expiresAt + ownerKnownFor }),
+      ]);
       return hold(appSessions, id, session);
     },
 
@@ -241,10 +259,15 @@ export function createSessions({ backend, now, idleTimeout = () => undefined }: 
       const session = await readAppSession(login.user, id);
       if (session && session.expiresAt > now()) return session;
       const reason = session ? undefined : await whyEnded(id, login.user);
-      if (reason !== undefined) throw sessionEnded(reason);
-      throw new RolegateError('session_expired', 'The session with this IAM role is over.', {
-        hint: 'Start it again by picking the role.',
-      });
+      throw reason === undefined ? sessionOver() : sessionEnded(reason);
+    },
+
+    async requireOwn(login, id) {
+      const session = await readAppSession(login.user, id);
+      if (session) return session;
+      const owner = storedOwner.safeParse((await backend.get(ownerKey(id)))?.value).data;
+      if (owner?.user !== login.user) throw sessionOver();
+      return { id, ...owner };
     },
 
     appSessionsOf,
@@ -260,6 +283,12 @@ export function createSessions({ backend, now, idleTimeout = () => undefined }: 
 }
 
 const endedSomewhere = 'it was ended.';
+
+function sessionOver(): RolegateError {
+  return new RolegateError('session_expired', 'The session with this IAM role is over.', {
+    hint: 'Start it again by picking the role.',
+  });
+}
 
 /** What whoever uses an app session that ended before its time is told. */
 export function sessionEnded(reason: string): RolegateError {
@@ -285,6 +314,10 @@ function loginKey(id: string): string {
 
 function endKey(id: string): string {
   return `ended/${id}`;
+}
+
+function ownerKey(id: string): string {
+  return `app-session-owners/${id}`;
 }
 
 function appSessionKey(user: string, id: string): string {

@@ -22,6 +22,7 @@ import {
   showResourcesRequest,
   writeResourcesRequest,
 } from '../../src-shared/contracts/admin-api.ts';
+import { refusalReport } from '../../src-shared/contracts/refusal-report.ts';
 import {
   createAccessRequest,
   resolveAccessRequest,
@@ -86,6 +87,10 @@ export function addControlRoutes(server: FastifyInstance, service: AppService, l
   server.post<WithId>('/v1/app-sessions/:id/console', async (request) =>
     service.consoleUrl(token(request), request.params.id, parse(consoleRequest, request.body)),
   );
+  server.post('/v1/refusals', async (request) => {
+    await service.reportRefusal(token(request), parse(refusalReport, request.body));
+    return {};
+  });
   addWatchRoute(server, service);
   addAccountRoutes(server, service, token);
   addAdminRoutes(server, service, token);

@@ -172,6 +172,7 @@ describe('the control API', () => {
       '/v1/access-requests',
       '/v1/access-requests/resolve',
       '/v1/access-requests/withdraw',
+      '/v1/refusals',
       '/v1/account/password',
       '/v1/account/authenticator/add',
       '/v1/account/authenticator/remove',

@@ -3,21 +3,23 @@ import { cborTextMap } from './cbor.ts';
 import type { ErrorProtocol } from './protocol.ts';
 
 /** Why a request is refused, independent of how the service would spell it. */
-export type Refusal =
-  | 'missing_authentication'
-  | 'incomplete_signature'
-  | 'unknown_access_key'
-  | 'signature_mismatch'
-  | 'clock_skew'
-  | 'expired_token'
-  | 'expired_request'
-  | 'access_denied'
-  | 'invalid_request'
-  | 'request_too_large'
-  | 'request_timeout'
-  | 'not_implemented'
-  | 'service_unavailable'
-  | 'internal';
+export const refusals = [
+  'missing_authentication',
+  'incomplete_signature',
+  'unknown_access_key',
+  'signature_mismatch',
+  'clock_skew',
+  'expired_token',
+  'expired_request',
+  'access_denied',
+  'invalid_request',
+  'request_too_large',
+  'request_timeout',
+  'not_implemented',
+  'service_unavailable',
+  'internal',
+] as const;
+export type Refusal = (typeof refusals)[number];
 
 interface RefusalCodes {
   status: number;

@@ -165,6 +165,7 @@ export const auditQuery = z.strictObject({
     resource: z.string().max(1024).optional(),
     event: z.string().max(64).optional(),
     success: z.boolean().optional(),
+    request: z.string().max(256).optional(),
     from: timestamp.optional(),
     until: timestamp.optional(),
   }),
