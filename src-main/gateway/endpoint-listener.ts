@@ -1,10 +1,8 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
 import { createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { Answering } from './answer-request.ts';
 import type { LocalCa } from './ca.ts';
-import { answerClientErrors } from './client-errors.ts';
-import type { HandleRequest } from './handle-request.ts';
-import { type GatewayLimits, serverOptions, watchConnections } from './limits.ts';
+import { createHttpConnections } from './http-connections.ts';
 import { listen } from './listen.ts';
 import type { Listener } from './listener.ts';
 
@@ -16,35 +14,20 @@ const tlsHandshake = 0x16;
  * no proxy. The same port takes plain http, for tools that cannot be told to trust a certificate; whether such a
  * request is let through its app session decides.
  */
-export async function startEndpoint(
-  port: number,
-  ca: LocalCa,
-  handle: HandleRequest,
-  limits: GatewayLimits,
-): Promise<Listener> {
+export async function startEndpoint(port: number, ca: LocalCa, answering: Answering): Promise<Listener> {
+  const { limits } = answering;
   let boundPort = port;
   const sockets = new Set<Socket>();
-  const secured = createHttpsServer({
-    ...serverOptions(limits),
+  const http = createHttpConnections(answering);
+  const secured = createTlsServer({
     ...ca.endpoint,
     minVersion: 'TLSv1.2',
     handshakeTimeout: limits.handshakeTimeout,
     ALPNProtocols: ['http/1.1'],
   });
-  const plain = createHttpServer(serverOptions(limits));
-  serve(secured, false);
-  serve(plain, true);
+  secured.on('secureConnection', (socket) => http.take(socket, { mode: 'endpoint', port: boundPort, isPlain: false }));
   // A tool that does not trust our certificate hangs up here; it says so itself.
   secured.on('tlsClientError', (_error, socket) => socket.destroy());
-
-  function serve(server: Server, isPlain: boolean): void {
-    const take = (request: IncomingMessage, response: ServerResponse) =>
-      void handle(request, response, { mode: 'endpoint', port: boundPort, isPlain });
-    server.on('request', take);
-    server.on('checkContinue', take);
-    answerClientErrors(server);
-    watchConnections(server);
-  }
 
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
@@ -58,7 +41,8 @@ export async function startEndpoint(
       const first = socket.read() as Buffer | null;
       if (first === null) return;
       socket.unshift(first);
-      (first[0] === tlsHandshake ? secured : plain).emit('connection', socket);
+      if (first[0] === tlsHandshake) secured.emit('connection', socket);
+      else http.take(socket, { mode: 'endpoint', port: boundPort, isPlain: true });
     });
   });
   server.maxConnections = limits.connections;
@@ -71,7 +55,7 @@ export async function startEndpoint(
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
         secured.close();
-        plain.close();
+        http.close();
       }),
   };
 }

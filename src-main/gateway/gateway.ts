@@ -2,10 +2,9 @@ import type { GatewayMode } from '../../src-shared/contracts/gateway.ts';
 import type { GatewayState, ListenerState } from '../../src-shared/contracts/state.ts';
 import { RolegateError, toErrorData } from '../../src-shared/errors.ts';
 import { directly, type Outbound } from '../../src-shared/outbound/outbound.ts';
+import { createAnswering, type RequestHandling } from './answer-request.ts';
 import type { LocalCa } from './ca.ts';
 import { startEndpoint } from './endpoint-listener.ts';
-import { createRequestHandler, type RequestHandling } from './handle-request.ts';
-import { defaultLimits } from './limits.ts';
 import { findFreePort } from './listen.ts';
 import type { Listener } from './listener.ts';
 import { startProxy } from './proxy-listener.ts';
@@ -48,7 +47,7 @@ export function createGateway({
   ports,
   onChange,
 }: GatewayOptions): Gateway {
-  const handle = createRequestHandler(handling);
+  const answering = createAnswering(handling);
   const listeners = new Map<GatewayMode, Listener>();
   const extra = new Set<Listener>();
   let opening: Promise<LocalCa> | undefined;
@@ -74,9 +73,8 @@ export function createGateway({
   }
 
   async function startListener(mode: GatewayMode, port: number): Promise<Listener> {
-    const { limits = defaultLimits } = handling;
-    if (mode === 'proxy') return startProxy(port, await ca(), handle, limits, outbound, tunnels);
-    return startEndpoint(port, await ca(), handle, limits);
+    if (mode === 'proxy') return startProxy(port, await ca(), answering, outbound, tunnels);
+    return startEndpoint(port, await ca(), answering);
   }
 
   async function stop(mode: GatewayMode): Promise<void> {

@@ -2,88 +2,63 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream/promises';
-import { awsErrorReply } from '../../src-shared/aws/error-shape.ts';
-import { protocolOf } from '../../src-shared/aws/protocol.ts';
 import { Cancellation } from '../../src-shared/cancellation.ts';
-import {
-  type AwsCall,
-  type AwsReply,
-  type ChainGrant,
-  type Header,
-  headerValue,
-} from '../../src-shared/contracts/aws-call.ts';
-import { RolegateError } from '../../src-shared/errors.ts';
-import { isMadeByUs } from '../../src-shared/local-keys.ts';
-import { parseAmzDate } from '../../src-shared/sigv4/amz-date.ts';
-import { readAuthorization } from '../../src-shared/sigv4/verify.ts';
+import type { AwsReply, Header, IncomingAwsRequest } from '../../src-shared/contracts/aws-call.ts';
+import type { AnsweredRequest, Answering, ReceivedRequest } from './answer-request.ts';
 import { endToEnd } from './hop-by-hop.ts';
-import type { FindKeyHolder } from './key-holder.ts';
-import { defaultLimits, type GatewayLimits } from './limits.ts';
-import type { PassThrough } from './pass-through.ts';
 import { watchPatience } from './patience.ts';
-import { RefusedRequest, toRefusal } from './refusal.ts';
+import { RefusedRequest } from './refusal.ts';
+import { pathAndQuery } from './request-target.ts';
 import type { Entry } from './target-host.ts';
-import { toIncoming, type VerifiedRequest, verifyRequest } from './verify.ts';
-import { claimedAccessKeyId } from './whose-request.ts';
 
-export interface RequestHandling {
-  findKeyHolder: FindKeyHolder;
-  forward(call: AwsCall, cancellation: Cancellation): Promise<AwsReply>;
-  /** Told of virtual credentials before a tool is. */
-  onChain?(appSessionId: string, grant: ChainGrant): void;
-  /** For requests through the proxy that are none of ours. */
-  passThrough: PassThrough;
-  /** Told of faults of ours; what a tool did wrong it is told itself. */
-  onFault(error: unknown): void;
-  limits?: GatewayLimits;
-  now: () => number;
-}
-
+/** Takes a request that Node's HTTP server reads: every kind that HTTP/1.1 knows, of any size. */
 export type HandleRequest = (message: IncomingMessage, response: ServerResponse, entry: Entry) => Promise<void>;
 
-/** A request's way through the gateway: verify, forward, answer. Whatever goes wrong becomes an error as AWS words it. */
-export function createRequestHandler(handling: RequestHandling): HandleRequest {
-  const { findKeyHolder, forward, passThrough, onFault, now, limits = defaultLimits } = handling;
-  let upstreamOffset = 0;
-  const verification = { findKeyHolder, now, upstreamOffset: () => upstreamOffset, limits };
-
-  /** Whether a request is for somebody else: with keys that are ours, or were, it never is. */
-  function isForeign(request: { headers: readonly Header[]; query: string }): boolean {
-    const claimed = claimedAccessKeyId(request.headers, request.query);
-    return claimed === undefined || !(isMadeByUs(claimed) || findKeyHolder(claimed));
+/** Whatever goes wrong with a request becomes an error as AWS words it. */
+export function createRequestHandler({ answer, refusal, report, limits }: Answering): HandleRequest {
+  function refuse(response: ServerResponse, message: IncomingMessage, received: ReceivedRequest, error: unknown): void {
+    const reply = refusal(received, error);
+    // A client that still waits to be asked for its body will not send it on this connection.
+    if (leftToRead(message) > drainedBytes || message.headers.expect !== undefined) {
+      response.setHeader('Connection', 'close');
+    }
+    message.resume();
+    response.writeHead(reply.status, reply.headers.flat());
+    response.end(received.request.method === 'HEAD' ? undefined : reply.body);
   }
 
   return async (message, response, entry) => {
-    const requestId = randomUUID();
-    const request = toIncoming(message);
-    const gone = goneOf(message.socket);
-    let verified: VerifiedRequest | undefined;
+    const received: ReceivedRequest = {
+      request: toIncoming(message),
+      body: message,
+      entry,
+      requestId: randomUUID(),
+      gone: goneOf(message.socket),
+      onRead: () => {
+        if (message.headers.expect !== undefined) response.writeContinue();
+      },
+    };
     watchPatience(message, response, limits, (sentence) => {
       if (response.headersSent) response.destroy();
-      else refuseAndHangUp(response, message, request, new RefusedRequest('request_timeout', sentence), requestId);
-    });
-    const onRead = () => {
-      if (message.headers.expect !== undefined) response.writeContinue();
-    };
-    try {
-      let reply: AwsReply;
-      if (entry.mode === 'proxy' && isForeign(request)) {
-        onRead();
-        reply = await passThrough.send(request, message, entry.host, gone);
-      } else {
-        verified = await verifyRequest(request, message, entry, requestId, verification, onRead);
-        reply = await forward(verified.call, gone);
-        if (reply.chain) handling.onChain?.(verified.call.appSessionId, reply.chain);
-        upstreamOffset = offsetOf(reply.headers, now()) ?? upstreamOffset;
+      else {
+        // It may never send the rest of its request, or nobody can wait for it any longer.
+        response.setHeader('Connection', 'close');
+        response.once('finish', () => message.destroy());
+        refuse(response, message, received, new RefusedRequest('request_timeout', sentence));
       }
-      await writeReply(response, reply, request.method);
+    });
+    let answered: AnsweredRequest | undefined;
+    try {
+      answered = await answer(received);
+      await writeReply(response, answered.reply, received.request.method);
     } catch (thrown) {
-      // A body that was not what it claimed shows upstream as a connection that broke off; this is why.
-      const error = verified?.bodyFailure() ?? thrown;
-      if (!(error instanceof RefusedRequest || error instanceof RolegateError || gone.reason)) onFault(error);
-      // An answer that has begun cannot become an error any more; the tool must see it break off.
-      if (response.headersSent) response.destroy();
-      else writeRefusal(response, message, request, error, requestId);
+      const error = answered?.bodyFailure() ?? thrown;
+      if (!response.headersSent) refuse(response, message, received, error);
+      else {
+        // An answer that has begun cannot become an error any more; the tool must see it break off.
+        report(error, received.gone);
+        response.destroy();
+      }
     }
   };
 }
@@ -98,6 +73,14 @@ function goneOf(socket: Socket): Cancellation {
   socket.once('close', () => gone.cancel(new Error('The tool closed its connection.')));
   goneBySocket.set(socket, gone);
   return gone;
+}
+
+/** Node's view of a request as the raw thing it was: headers in order, path and query apart. */
+function toIncoming(message: IncomingMessage): Omit<IncomingAwsRequest, 'body'> {
+  const headers: Header[] = [];
+  const raw = message.rawHeaders;
+  for (let i = 0; i + 1 < raw.length; i += 2) headers.push([raw[i] ?? '', raw[i + 1] ?? '']);
+  return { method: message.method ?? '', ...pathAndQuery(message.url ?? '/'), headers };
 }
 
 async function writeReply(response: ServerResponse, reply: AwsReply, method: string): Promise<void> {
@@ -119,46 +102,9 @@ function wireText(body: Uint8Array): string {
 /** What is left of a refused body is read and thrown away up to this size, so that the tool gets to read the answer. */
 const drainedBytes = 1024 * 1024;
 
-type RefusalParts = [
-  request: { method: string; path: string; query: string; headers: readonly Header[] },
-  error: unknown,
-  requestId: string,
-];
-
-function writeRefusal(
-  response: ServerResponse,
-  message: IncomingMessage,
-  ...[request, error, requestId]: RefusalParts
-): void {
-  const read = readAuthorization(request.headers, request.query);
-  const service = read.ok ? read.authorization.scope.service : undefined;
-  const protocol = protocolOf(service, request);
-  const reply = awsErrorReply(protocol, { ...toRefusal(error), requestId });
-  // A client that still waits to be asked for its body will not send it on this connection.
-  if (leftToRead(message) > drainedBytes || message.headers.expect !== undefined) {
-    response.setHeader('Connection', 'close');
-  }
-  message.resume();
-  response.writeHead(reply.status, reply.headers.flat());
-  response.end(request.method === 'HEAD' ? undefined : reply.body);
-}
-
-/** For a client that may never send the rest of its request, or that nobody can wait for any longer. */
-function refuseAndHangUp(response: ServerResponse, message: IncomingMessage, ...rest: RefusalParts): void {
-  response.setHeader('Connection', 'close');
-  response.once('finish', () => message.destroy());
-  writeRefusal(response, message, ...rest);
-}
-
 function leftToRead(message: IncomingMessage): number {
   if (message.complete) return 0;
   return message.headers['transfer-encoding'] === undefined
     ? Number(message.headers['content-length'] ?? 0)
     : Number.POSITIVE_INFINITY;
-}
-
-/** AWS's clock less ours, from an answer's `Date`. */
-function offsetOf(headers: readonly Header[], now: number): number | undefined {
-  const date = parseAmzDate(headerValue(headers, 'date') ?? '');
-  return date === undefined ? undefined : date - now;
 }

@@ -5,7 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Body } from '../../src-shared/contracts/aws-call.ts';
-import { emptyHash, sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
+import { sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
 import type { GatewayLimits } from './limits.ts';
 import { RefusedRequest } from './refusal.ts';
 
@@ -20,9 +20,6 @@ export interface HeldBody {
 }
 
 type HoldLimits = Pick<GatewayLimits, 'heldBytes' | 'spilledBytes'>;
-
-/** The body of a request without one. */
-export const noBody: HeldBody = { hash: emptyHash, take: () => null, discard: () => undefined };
 
 /**
  * Reads a body whole: into memory, and from a size on into a private temporary file that has no name any more.

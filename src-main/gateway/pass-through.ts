@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Cancellation } from '../../src-shared/cancellation.ts';
 import type { AwsReply, IncomingAwsRequest } from '../../src-shared/contracts/aws-call.ts';
 import { RolegateError } from '../../src-shared/errors.ts';
@@ -8,8 +7,8 @@ import { defaultUpstreamLimits, type UpstreamLimits } from '../../src-shared/htt
 import { outboundConnector } from '../../src-shared/outbound/connect.ts';
 import { directly, type Outbound } from '../../src-shared/outbound/outbound.ts';
 import { endToEnd } from './hop-by-hop.ts';
-import { hasBody } from './payload.ts';
 import { RefusedRequest } from './refusal.ts';
+import { bodyThere, type RequestBody } from './request-body.ts';
 
 /**
  * Requests through the HTTPS proxy that are none of ours (not signed, with a bearer token, or with keys that we have
@@ -19,7 +18,7 @@ export interface PassThrough {
   /** @throws RefusedRequest `service_unavailable` when AWS cannot be reached */
   send(
     request: Omit<IncomingAwsRequest, 'body'>,
-    message: IncomingMessage,
+    body: RequestBody,
     host: string,
     cancellation: Cancellation,
   ): Promise<AwsReply>;
@@ -37,7 +36,7 @@ export function createPassThrough(
 ): PassThrough {
   let agent: RawAgent | undefined;
   return {
-    async send(request, message, host, cancellation) {
+    async send(request, body, host, cancellation) {
       // Loaded with the first such request: most people never make one.
       const undici = await import('undici');
       const connect = outboundConnector(undici, outbound, { timeout: connectTimeout });
@@ -49,7 +48,7 @@ export function createPassThrough(
           target: request.query === '' ? request.path : `${request.path}?${request.query}`,
           headers: endToEnd(request.headers),
         };
-        return await sendRaw(agent, outgoing, hasBody(message) ? message : null, cancellation);
+        return await sendRaw(agent, outgoing, bodyThere(body), cancellation);
       } catch (error) {
         if (cancellation.reason || error instanceof RolegateError) throw error;
         throw new RefusedRequest('service_unavailable', `${host} cannot be reached from here.`);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { pipeline, type Transform } from 'node:stream';
+import { pipeline, Readable, type Transform } from 'node:stream';
 import {
   type Body,
   type Header,
@@ -11,10 +11,12 @@ import { ChunkError } from '../../src-shared/sigv4/aws-chunked.ts';
 import { ChunkDecoder } from '../../src-shared/sigv4/chunk-decoder.ts';
 import type { ChunkSigning } from '../../src-shared/sigv4/chunk-signature.ts';
 import { isSignedChunks, signedChunksWithTrailer, unsignedPayloads } from '../../src-shared/sigv4/payload-literals.ts';
+import { emptyHash, sha256Hex } from '../../src-shared/sigv4/signing-key.ts';
 import { HashCheck, wrongHash } from './hash-check.ts';
-import { holdBody, noBody } from './held-body.ts';
+import { holdBody } from './held-body.ts';
 import type { GatewayLimits } from './limits.ts';
 import { RefusedRequest } from './refusal.ts';
+import { bodyThere, isMessage, type RequestBody } from './request-body.ts';
 
 /** A verified request's body. */
 export interface Payload {
@@ -30,7 +32,7 @@ export interface Payload {
 }
 
 export interface PayloadParts {
-  message: IncomingMessage;
+  source: RequestBody;
   headers: readonly Header[];
   /** What the request says of its payload. */
   declared: string | undefined;
@@ -54,21 +56,21 @@ const wholeBytes = 256 * 1024;
  * @throws RefusedRequest
  */
 export function openPayload(parts: PayloadParts): Payload | Promise<Payload> {
-  const { message, declared, verify, onRead } = parts;
-  if (declared === undefined) return openUndeclared(parts);
+  const { declared, verify, onRead } = parts;
+  const source = bodyThere(parts.source);
+  if (declared === undefined) return isMessage(source) ? openUndeclared(parts, source) : openWhole(source, verify);
   if (unsignedPayloads.has(declared)) {
     verify(declared);
-    if (!hasBody(message)) return { body: null, hash: declared, failure: never };
-    onRead();
-    return { body: message, hash: declared, failure: never };
+    if (source) onRead();
+    return { body: source, hash: declared, failure: never };
   }
   if (/^[0-9a-f]{64}$/.test(declared)) {
     verify(declared);
-    return openHashed(parts, declared);
+    return isMessage(source) ? openHashed(parts, source, declared) : declaredWhole(source, declared);
   }
   if (isSignedChunks(declared)) {
     verify(declared);
-    return openChunks(parts, declared);
+    return openChunks(parts, isMessage(source) ? source : Readable.from(source ? [source] : []), declared);
   }
   const kind = declared.replace(/[^A-Z0-9-]/g, '').slice(0, 60);
   throw new RefusedRequest('not_implemented', `Rolegate does not take bodies that are signed as ${kind}.`);
@@ -76,10 +78,23 @@ export function openPayload(parts: PayloadParts): Payload | Promise<Payload> {
 
 const never = () => undefined;
 
-async function openUndeclared({ message, verify, onRead, limits }: PayloadParts): Promise<Payload> {
-  const isThere = hasBody(message);
-  if (isThere) onRead();
-  const held = isThere ? await holdBody(message, limits) : noBody;
+/** A body that is there whole, or none, with the hash that it has. */
+function openWhole(body: Uint8Array | null, verify: (hash: string) => void): Payload {
+  const hash = body ? sha256Hex(body) : emptyHash;
+  verify(hash);
+  return { body, hash, failure: never };
+}
+
+/** A body that is there whole, or none, with the hash that it is said to have. */
+function declaredWhole(body: Uint8Array | null, declared: string): Payload {
+  return openWhole(body, (hash) => {
+    if (hash !== declared) throw wrongHash();
+  });
+}
+
+async function openUndeclared({ verify, onRead, limits }: PayloadParts, message: IncomingMessage): Promise<Payload> {
+  onRead();
+  const held = await holdBody(message, limits);
   try {
     verify(held.hash);
   } catch (error) {
@@ -89,11 +104,11 @@ async function openUndeclared({ message, verify, onRead, limits }: PayloadParts)
   return { body: held.take(), hash: held.hash, failure: never };
 }
 
-async function openHashed({ message, onRead, limits }: PayloadParts, declared: string): Promise<Payload> {
-  if (!hasBody(message)) {
-    if (noBody.hash !== declared) throw wrongHash();
-    return { body: null, hash: declared, failure: never };
-  }
+async function openHashed(
+  { onRead, limits }: PayloadParts,
+  message: IncomingMessage,
+  declared: string,
+): Promise<Payload> {
   onRead();
   if (Number(message.headers['content-length'] ?? Number.POSITIVE_INFINITY) <= wholeBytes) {
     const held = await holdBody(message, limits);
@@ -103,7 +118,7 @@ async function openHashed({ message, onRead, limits }: PayloadParts, declared: s
   return through(message, new HashCheck(declared), declared);
 }
 
-function openChunks({ message, headers, chunkSigning, onRead }: PayloadParts, declared: string): Payload {
+function openChunks({ headers, chunkSigning, onRead }: PayloadParts, source: Readable, declared: string): Payload {
   const length = headerValue(headers, 'x-amz-decoded-content-length') ?? '';
   if (!/^\d{1,15}$/.test(length)) {
     throw new RefusedRequest('invalid_request', 'A body in signed chunks needs x-amz-decoded-content-length.');
@@ -111,14 +126,14 @@ function openChunks({ message, headers, chunkSigning, onRead }: PayloadParts, de
   onRead();
   const hasTrailers = declared === signedChunksWithTrailer;
   const decoder = new ChunkDecoder({ decodedLength: Number(length), signing: chunkSigning(), hasTrailers });
-  const payload = { ...through(message, decoder, declared), knownHash: decoder.knownHash };
+  const payload = { ...through(source, decoder, declared), knownHash: decoder.knownHash };
   return hasTrailers ? { ...payload, trailers: () => decoder.trailers } : payload;
 }
 
 /** Sends a body through a check. A client that goes away breaks it off too. */
-function through(message: IncomingMessage, check: Transform, hash: string): Payload {
+function through(source: Readable, check: Transform, hash: string): Payload {
   let refused: RefusedRequest | undefined;
-  pipeline(message, check, (error) => {
+  pipeline(source, check, (error) => {
     if (error instanceof RefusedRequest) refused = error;
     else if (error instanceof ChunkError) refused = chunkRefusal(error);
   });
@@ -127,10 +142,4 @@ function through(message: IncomingMessage, check: Transform, hash: string): Payl
 
 function chunkRefusal({ kind, message }: ChunkError): RefusedRequest {
   return new RefusedRequest(kind === 'signature' ? 'signature_mismatch' : 'invalid_request', message);
-}
-
-/** Whether a request has a body. */
-export function hasBody(message: IncomingMessage): boolean {
-  const length = message.headers['content-length'];
-  return message.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }

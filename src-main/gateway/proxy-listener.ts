@@ -1,13 +1,14 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { type AwsHost, parseAwsHost } from '../../src-shared/aws/hosts.ts';
 import type { Outbound } from '../../src-shared/outbound/outbound.ts';
+import type { Answering } from './answer-request.ts';
 import type { LocalCa } from './ca.ts';
 import { answerClientErrors } from './client-errors.ts';
-import type { HandleRequest } from './handle-request.ts';
-import { type GatewayLimits, serverOptions, watchConnections } from './limits.ts';
+import { createHttpConnections } from './http-connections.ts';
+import { serverOptions } from './limits.ts';
 import { listen } from './listen.ts';
 import type { Listener } from './listener.ts';
 import { openTunnel, TunnelRefused } from './tunnel.ts';
@@ -20,14 +21,13 @@ import type { TunnelRules } from './tunnel-rules.ts';
 export async function startProxy(
   port: number,
   firstCa: LocalCa,
-  handle: HandleRequest,
-  limits: GatewayLimits,
+  answering: Answering,
   outbound: Outbound,
   rules: TunnelRules,
 ): Promise<Listener> {
+  const { limits } = answering;
   let ca = firstCa;
   const sockets = new Set<Duplex>();
-  const hosts = new WeakMap<Duplex, string>();
   const track = (socket: Duplex) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
@@ -35,17 +35,7 @@ export async function startProxy(
     socket.on('error', () => socket.destroy());
   };
 
-  // Speaks HTTP on the inside of the tunnels; it listens nowhere itself.
-  const inside = createServer(serverOptions(limits));
-  const take = (request: IncomingMessage, response: ServerResponse) => {
-    const host = hosts.get(request.socket);
-    if (host === undefined) request.socket.destroy();
-    else void handle(request, response, { mode: 'proxy', host });
-  };
-  inside.on('request', take);
-  inside.on('checkContinue', take);
-  answerClientErrors(inside);
-  watchConnections(inside);
+  const inside = createHttpConnections(answering);
 
   async function endTunnel(socket: Duplex, head: Buffer, { host }: AwsHost): Promise<void> {
     const secureContext = await ca.contextFor(host);
@@ -60,10 +50,7 @@ export async function startProxy(
       // The name in the handshake must be the name of the tunnel.
       const { servername } = secured as TLSSocket & { servername?: string | false };
       if (servername && servername.toLowerCase() !== host) secured.destroy();
-      else {
-        hosts.set(secured, host);
-        inside.emit('connection', secured);
-      }
+      else inside.take(secured, { mode: 'proxy', host });
     });
   }
 

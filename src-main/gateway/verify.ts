@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { AwsCall, Header, IncomingAwsRequest } from '../../src-shared/contracts/aws-call.ts';
 import { headerNames } from '../../src-shared/http/header-names.ts';
 import { unsignedPayload } from '../../src-shared/sigv4/payload-literals.ts';
@@ -16,6 +15,7 @@ import type { FindKeyHolder, KeyHolder } from './key-holder.ts';
 import type { GatewayLimits } from './limits.ts';
 import { openPayload, type Payload } from './payload.ts';
 import { RefusedRequest } from './refusal.ts';
+import type { RequestBody } from './request-body.ts';
 import { type Entry, targetHost } from './target-host.ts';
 
 export interface Verification {
@@ -42,13 +42,13 @@ const unsignedWhenPresigned = new Set(['s3', 's3express', 's3-object-lambda', 's
 /**
  * Checks that a request was signed with the local keys of an app session and says what it is a call for.
  *
- * @param message where the body comes from
+ * @param source where the body comes from
  * @param onRead asks a client that waits for it (`Expect: 100-continue`) to send its body
  * @throws RefusedRequest with the reason
  */
 export async function verifyRequest(
   request: Omit<IncomingAwsRequest, 'body'>,
-  message: IncomingMessage,
+  source: RequestBody,
   entry: Entry,
   requestId: string,
   { findKeyHolder, now, upstreamOffset, limits }: Verification,
@@ -60,8 +60,8 @@ export async function verifyRequest(
   requireKept(request.headers, signedHeaders);
   must(checkClock(read, now(), upstreamOffset()));
   const { host, region } = targetHost(entry, holder, scope, request);
-  const { body, hash, trailers, knownHash, failure } = await openPayload({
-    message,
+  const opening = openPayload({
+    source,
     headers: request.headers,
     declared: read.declaredPayload ?? assumedPayload(read),
     verify: (hash) => void must(verifySignature(request, read, holder.secretAccessKey, hash)),
@@ -74,6 +74,8 @@ export async function verifyRequest(
     onRead,
     limits,
   });
+  // Most bodies are there already, and a wait for what is there costs as much as reading it.
+  const { body, hash, trailers, knownHash, failure } = opening instanceof Promise ? await opening : opening;
   const call: AwsCall = {
     requestId,
     appSessionId: holder.appSessionId,
@@ -147,21 +149,6 @@ function requireKept(headers: readonly Header[], signedHeaders: readonly string[
 
 function assumedPayload({ place, authorization }: ReadAuthorization): string | undefined {
   return place === 'query' && unsignedWhenPresigned.has(authorization.scope.service) ? unsignedPayload : undefined;
-}
-
-/** Node's view of a request as the raw thing it was: headers in order, path and query apart. */
-export function toIncoming(message: IncomingMessage): Omit<IncomingAwsRequest, 'body'> {
-  const headers: Header[] = [];
-  const raw = message.rawHeaders;
-  for (let i = 0; i + 1 < raw.length; i += 2) headers.push([raw[i] ?? '', raw[i + 1] ?? '']);
-  const url = message.url ?? '/';
-  const question = url.indexOf('?');
-  return {
-    method: message.method ?? '',
-    path: question < 0 ? url : url.slice(0, question),
-    query: question < 0 ? '' : url.slice(question + 1),
-    headers,
-  };
 }
 
 function must<Result>(result: Result | Refused): Exclude<Result, Refused> {

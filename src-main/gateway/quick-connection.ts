@@ -1,0 +1,244 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { pipeline } from 'node:stream/promises';
+import { Cancellation } from '../../src-shared/cancellation.ts';
+import { type AwsReply, headerValue } from '../../src-shared/contracts/aws-call.ts';
+import { onePiece } from '../../src-shared/http/one-piece.ts';
+import type { AnsweredRequest, Answering, ReceivedRequest } from './answer-request.ts';
+import { stoppedHalfWay, tookTooLong } from './patience.ts';
+import { type QuickHead, readQuickHead } from './quick-head.ts';
+import { RefusedRequest } from './refusal.ts';
+import { chunkedBody, replyHead } from './reply-head.ts';
+import type { Entry } from './target-host.ts';
+
+/** Takes over a connection at a request that is unusual or large. @param bytes what there is of it */
+export type HandOver = (socket: Socket, entry: Entry, bytes: Buffer) => void;
+
+/** What all connections of a listener have in common. */
+export interface QuickParts {
+  answering: Answering;
+  handOver: HandOver;
+  /** Where a connection takes itself out when it is over. */
+  all: Set<QuickConnection>;
+  /** The time when connections were last looked at: near enough for limits of seconds, and it costs nothing. */
+  clock: { now: number };
+}
+
+/** A request whose head is there. */
+interface Begun {
+  head: QuickHead;
+  received: ReceivedRequest;
+}
+
+/** Larger bodies stream. */
+const largestBody = 256 * 1024;
+/** A body in more pieces than this is unusual. */
+const mostPieces = 256;
+const nothing = () => undefined;
+
+/**
+ * One connection, with one request under way at a time:
+ *
+ *     new, idle -> reading -> answering -> writing -> idle
+ *
+ * and from each of them to `over`, when it is closed, given up or left to Node's HTTP server.
+ */
+export class QuickConnection {
+  readonly #socket: Socket;
+  readonly #entry: Entry;
+  readonly #parts: QuickParts;
+  readonly #gone = new Cancellation();
+  #state: 'new' | 'idle' | 'reading' | 'answering' | 'writing' | 'over' = 'new';
+  /** What has arrived, and not been made use of. */
+  #arrived: Buffer[] = [];
+  #bytes = 0;
+  #begun: Begun | undefined;
+  #startedAt = 0;
+  /** When something happened last. */
+  #since: number;
+  /** How much of what was written had gone out when it was last looked at. */
+  #sent = 0;
+
+  constructor(socket: Socket, entry: Entry, parts: QuickParts) {
+    this.#socket = socket;
+    this.#entry = entry;
+    this.#parts = parts;
+    this.#since = parts.clock.now;
+    // Whoever is at the other end may go away at any time.
+    socket.on('data', this.#onData).on('end', this.#onEnd).on('close', this.#onClose).on('error', nothing);
+  }
+
+  /** Called now and then: ends what has waited too long. */
+  check(): void {
+    const { answering, clock } = this.#parts;
+    const { headersTimeout, idleTimeout, bodyTimeout, totalTimeout } = answering.limits;
+    this.#lookWhatWentOut();
+    const waited = clock.now - this.#since;
+    if (this.#state === 'new') {
+      if (waited > headersTimeout) this.#socket.destroy();
+    } else if (this.#socket.writableLength > 0 && waited > bodyTimeout) this.#socket.destroy();
+    else if (this.#state === 'idle') {
+      if (waited > idleTimeout) this.#socket.destroy();
+    } else if (this.#state === 'reading' && waited > bodyTimeout) this.#giveUp(stoppedHalfWay(bodyTimeout));
+    else if (clock.now - this.#startedAt > totalTimeout) this.#giveUp(tookTooLong(totalTimeout));
+  }
+
+  /** A client that takes something is waited for. */
+  #lookWhatWentOut(): void {
+    const sent = this.#socket.bytesWritten - this.#socket.writableLength;
+    if (sent === this.#sent) return;
+    this.#sent = sent;
+    this.#since = this.#parts.clock.now;
+  }
+
+  readonly #onData = (bytes: Buffer): void => {
+    if (this.#state === 'over') return;
+    this.#arrived.push(bytes);
+    this.#bytes += bytes.length;
+    if (this.#state === 'answering' || this.#state === 'writing') {
+      // Two requests at a time: the second waits, and so does all that comes after it.
+      this.#socket.pause();
+      return;
+    }
+    this.#since = this.#parts.clock.now;
+    if (this.#begun) this.#read(this.#begun);
+    else this.#begin(bytes);
+  };
+
+  /** Who sends nothing any more does not wait for an answer either; Node's HTTP server sees it so, too. */
+  readonly #onEnd = (): void => {
+    this.#socket.end();
+  };
+
+  readonly #onClose = (): void => {
+    this.#over();
+    this.#gone.cancel(new Error('The tool closed its connection.'));
+  };
+
+  #begin(bytes: Buffer): void {
+    const { answering, clock } = this.#parts;
+    const head = readQuickHead(bytes, answering.limits.headerBytes);
+    if (!head || head.length > largestBody) {
+      this.#leave();
+      return;
+    }
+    const { request } = head;
+    const more = { entry: this.#entry, requestId: randomUUID(), gone: this.#gone, onRead: nothing };
+    this.#begun = { head, received: { request, body: null, ...more } };
+    this.#startedAt = clock.now;
+    this.#read(this.#begun);
+  }
+
+  #read({ head: { bodyStart, length }, received }: Begun): void {
+    const whole = bodyStart + length;
+    if (this.#bytes < whole) {
+      this.#state = 'reading';
+      if (this.#arrived.length > mostPieces) this.#leave();
+      return;
+    }
+    // The next request is there already: its client does not wait for one answer before it asks for another.
+    if (this.#bytes > whole) {
+      this.#leave();
+      return;
+    }
+    if (length > 0) received.body = this.#takeArrived().subarray(bodyStart);
+    else this.#takeArrived();
+    void this.#answer(received);
+  }
+
+  async #answer(received: ReceivedRequest): Promise<void> {
+    const { answering } = this.#parts;
+    this.#state = 'answering';
+    let answered: AnsweredRequest | undefined;
+    try {
+      answered = await answering.answer(received);
+      const writing = this.#write(answered.reply, received.request.method);
+      if (writing) await writing;
+    } catch (thrown) {
+      const error = answered?.bodyFailure() ?? thrown;
+      if (this.#state === 'answering') this.#write(answering.refusal(received, error), received.request.method);
+      else {
+        // An answer that has begun cannot become an error any more; the tool must see it break off.
+        answering.report(error, this.#gone);
+        this.#socket.destroy();
+      }
+    }
+    this.#next();
+  }
+
+  /** @returns a promise for an answer that streams */
+  #write(reply: AwsReply, method: string): Promise<void> | undefined {
+    const { status, headers, body } = reply;
+    const { idleTimeout } = this.#parts.answering.limits;
+    if (this.#state !== 'answering') {
+      // It was given up meanwhile, or its client has gone.
+      if (!(body instanceof Uint8Array)) body.destroy();
+      return undefined;
+    }
+    if (body instanceof Uint8Array) {
+      const isBare = hasNoBody(status, method);
+      const head = replyHead(reply, isBare ? 'none' : body.length, idleTimeout);
+      this.#state = 'writing';
+      this.#socket.write(isBare ? head : onePiece(head, body), 'latin1');
+      return undefined;
+    }
+    const isBare = hasNoBody(status, method);
+    const length = headerValue(headers, 'content-length');
+    const head = replyHead(reply, isBare ? 'none' : length === undefined ? 'chunked' : Number(length), idleTimeout);
+    this.#state = 'writing';
+    this.#socket.write(head, 'latin1');
+    if (isBare) {
+      body.resume();
+      return undefined;
+    }
+    return pipeline(length === undefined ? [body, chunkedBody(), this.#socket] : [body, this.#socket], { end: false });
+  }
+
+  /** Waits for the next request, which may be there already. */
+  #next(): void {
+    if (this.#state !== 'writing') return;
+    this.#state = 'idle';
+    this.#since = this.#parts.clock.now;
+    this.#begun = undefined;
+    if (this.#bytes > 0) this.#leave();
+  }
+
+  /** Tells a client that nobody can wait for it any longer, if it can still be told, and hangs up. */
+  #giveUp(sentence: string): void {
+    const received = this.#begun?.received;
+    if (!received || (this.#state !== 'reading' && this.#state !== 'answering')) {
+      this.#socket.destroy();
+      return;
+    }
+    this.#state = 'answering';
+    const error = new RefusedRequest('request_timeout', sentence);
+    this.#write(this.#parts.answering.refusal(received, error), received.request.method);
+    this.#state = 'over';
+    this.#socket.end(() => this.#socket.destroy());
+  }
+
+  /** Leaves the connection to Node's HTTP server, with what there is of a request. */
+  #leave(): void {
+    this.#over();
+    this.#socket.off('data', this.#onData).off('end', this.#onEnd).off('close', this.#onClose);
+    this.#parts.handOver(this.#socket, this.#entry, this.#takeArrived());
+  }
+
+  #over(): void {
+    this.#state = 'over';
+    this.#parts.all.delete(this);
+  }
+
+  #takeArrived(): Buffer {
+    const [only] = this.#arrived;
+    const all = this.#arrived.length === 1 && only ? only : Buffer.concat(this.#arrived);
+    this.#arrived = [];
+    this.#bytes = 0;
+    return all;
+  }
+}
+
+/** Source: RFC 9112 §6.3. */
+function hasNoBody(status: number, method: string): boolean {
+  return method === 'HEAD' || status === 204 || status === 304;
+}
