@@ -13,24 +13,21 @@ import { RolegateError } from '../../src-shared/errors.ts';
 import { isMadeByUs } from '../../src-shared/local-keys.ts';
 import { parseAmzDate } from '../../src-shared/sigv4/amz-date.ts';
 import { readAuthorization } from '../../src-shared/sigv4/verify.ts';
-import type { FindKeyHolder } from './key-holder.ts';
 import { defaultLimits, type GatewayLimits } from './limits.ts';
 import type { PassThrough } from './pass-through.ts';
 import { RefusedRequest, toRefusal } from './refusal.ts';
 import type { RequestBody } from './request-body.ts';
 import type { Entry } from './target-host.ts';
+import { type RefusalListening, tellRefused } from './tell-refused.ts';
 import { type VerifiedRequest, verifyRequest } from './verify.ts';
 import { claimedAccessKeyId } from './whose-request.ts';
 
-export interface RequestHandling {
-  findKeyHolder: FindKeyHolder;
+export interface RequestHandling extends RefusalListening {
   forward(call: AwsCall, cancellation: Cancellation): Promise<AwsReply>;
   /** Told of virtual credentials before a tool is. */
   onChain?(appSessionId: string, grant: ChainGrant): void;
   /** For requests through the proxy that are none of ours. */
   passThrough: PassThrough;
-  /** Told of faults of ours; what a tool did wrong it is told itself. */
-  onFault(error: unknown): void;
   limits?: GatewayLimits;
   now: () => number;
 }
@@ -62,8 +59,11 @@ export interface Answering {
    * @throws RefusedRequest, RolegateError or a fault of ours, all of them for {@link Answering.refusal}
    */
   answer(received: ReceivedRequest): Promise<AnsweredRequest>;
-  /** An error as the service would word it. Faults of ours are told to whoever looks for them. */
-  refusal(received: Pick<ReceivedRequest, 'request' | 'requestId' | 'gone'>, error: unknown): RefusalReply;
+  /**
+   * An error as the service would word it, to be written at once. Faults of ours are told to whoever looks for them, and
+   * afterwards what the gateway has refused itself.
+   */
+  refusal(received: Pick<ReceivedRequest, 'request' | 'entry' | 'requestId' | 'gone'>, error: unknown): RefusalReply;
   /** Tells of a fault of ours in an answer that has begun, and cannot become an error any more. */
   report(error: unknown, gone: Cancellation): void;
   limits: GatewayLimits;
@@ -109,8 +109,9 @@ export function createAnswering(handling: RequestHandling): Answering {
       }
     },
 
-    refusal({ request, requestId, gone }, error) {
+    refusal({ request, entry, requestId, gone }, error) {
       report(error, gone);
+      setImmediate(() => tellRefused(handling, request, entry, requestId, error));
       const read = readAuthorization(request.headers, request.query);
       const service = read.ok ? read.authorization.scope.service : undefined;
       return awsErrorReply(protocolOf(service, request), { ...toRefusal(error), requestId });

@@ -21,6 +21,7 @@ import type { SecretStore } from '../session/secret-store.ts';
 import { createSession, type Session, type SessionView } from '../session/session.ts';
 import type { Host } from './host.ts';
 import type { OpenWay } from './open-way.ts';
+import { createRefusalReports } from './refusal-reports.ts';
 
 /** A way to run with everything on top of it: who is logged in, the gateway, the table browser. */
 export interface RunningWay {
@@ -93,6 +94,7 @@ export function runWay({
       passThrough: createPassThrough(way.originOf ?? (() => undefined), outbound, upstream),
       forward: async (call, cancellation) => way.client.forward(await session.token(), call, cancellation),
       onChain: session.addChain,
+      onRefused: createRefusalReports({ client: way.client, token: session.token, now }),
       onFault,
       limits,
       now,

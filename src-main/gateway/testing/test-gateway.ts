@@ -7,6 +7,7 @@ import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
 import type { Cancellation } from '../../../src-shared/cancellation.ts';
 import type { AwsCall, AwsReply, ChainGrant } from '../../../src-shared/contracts/aws-call.ts';
 import type { GatewayMode } from '../../../src-shared/contracts/gateway.ts';
+import type { RefusalReport } from '../../../src-shared/contracts/refusal-report.ts';
 import type { GatewayState } from '../../../src-shared/contracts/state.ts';
 import { openSecretStore } from '../../session/secret-store.ts';
 import { openLocalCa } from '../ca.ts';
@@ -23,6 +24,7 @@ export class TestGateway {
   calls: { call: AwsCall; body: string }[] = [];
   faults: unknown[] = [];
   chains: [string, ChainGrant][] = [];
+  refused: RefusalReport[] = [];
   answer!: (call: AwsCall, cancellation: Cancellation) => Promise<AwsReply> | AwsReply;
   /** What happens to a call's body before it is answered. */
   readBody!: (call: AwsCall) => Promise<string>;
@@ -48,6 +50,7 @@ export class TestGateway {
           return this.answer(call, cancellation);
         },
         onChain: (...chain) => void this.chains.push(chain),
+        onRefused: (report) => void this.refused.push(report),
         passThrough: createPassThrough(() => awsOrigin),
         onFault: (error) => this.faults.push(error),
         limits,
@@ -81,6 +84,7 @@ export class TestGateway {
     this.calls = [];
     this.faults = [];
     this.chains = [];
+    this.refused = [];
     this.time = undefined;
     this.holders = [holder];
     this.readBody = bodyOf;
