@@ -11,6 +11,7 @@ export interface FilterOptions {
   action?: string;
   table?: string;
   event?: string;
+  request?: string;
   failed?: true;
   from?: number;
   to?: number;
@@ -26,6 +27,7 @@ export function addFilterOptions(command: Command): Command {
     .option('--action <action>', 'an operation, such as DeleteItem')
     .option('--table <name>', 'a table, bucket or other thing that was worked on, or a part of its name')
     .option('--event <event>', 'a kind of event, such as login, login.failed or aws.request')
+    .option('--request <id>', 'the request with this id, as a tool was told it with an error')
     .option('--failed', 'only what failed or was refused')
     .addOption(new Option('--from <time>', 'since this time, or since so long ago (8h, 7d)').argParser(moment))
     .addOption(new Option('--to <time>', 'until this time, or until so long ago').argParser(moment));
@@ -41,13 +43,14 @@ export function countOption(flags: string, description: string, byDefault: numbe
 }
 
 export function toFilter({ table, failed, to, from, ...same }: FilterOptions): AuditQuery['filter'] {
-  const { user, role, service, action, event } = same;
+  const { user, role, service, action, event, request } = same;
   return {
     ...(user !== undefined && { user }),
     ...(role !== undefined && { role }),
     ...(service !== undefined && { service }),
     ...(action !== undefined && { action }),
     ...(event !== undefined && { event }),
+    ...(request !== undefined && { request }),
     ...(table !== undefined && { resource: table }),
     ...(failed && { success: false }),
     ...(from !== undefined && { from }),
@@ -87,7 +90,15 @@ interface ShownEvent {
   app?: string;
   roleArn?: string;
   target?: string;
-  aws?: { service?: string; action?: string; region?: string; resource?: string; status?: number; errorCode?: string };
+  aws?: {
+    service?: string;
+    action?: string;
+    region?: string;
+    host?: string;
+    resource?: string;
+    status?: number;
+    errorCode?: string;
+  };
   resource?: { kind?: string; name?: string };
 }
 
@@ -110,8 +121,10 @@ export function eventCells(line: string): string[] {
 
 function whatOf({ aws, resource, subject, connector, app, target }: ShownEvent): string {
   if (aws) {
-    const where = aws.resource === undefined ? '' : ` ${aws.resource}`;
-    return `${aws.action ?? `${aws.service}:?`}${where} (${aws.region})`;
+    // A request that was refused may not have said so much as its service.
+    const what = aws.action ?? (aws.service === undefined ? aws.host : `${aws.service}:?`);
+    const where = aws.region && `(${aws.region})`;
+    return [what, aws.resource, where].filter((part) => part !== undefined).join(' ');
   }
   if (resource) return `${resource.kind}/${resource.name}`;
   return [subject, connector, target, app].filter((part) => part !== undefined).join(' ');

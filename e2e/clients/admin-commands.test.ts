@@ -209,6 +209,7 @@ describe('administration by commands', { timeout: 120_000 }, () => {
     const refused = JSON.parse((await admin('audit ls --user carol --failed -f json')).stdout);
     expect(refused).toMatchObject([{ event: 'admin.denied', reason: 'carol may not read user resources.' }]);
     expect(await admin('audit ls --user nobody')).toMatchObject({ code: 0, stdout: '', stderr: 'No event fits.\n' });
+    expect(await admin('audit ls --request no-such-id')).toMatchObject({ code: 0, stderr: 'No event fits.\n' });
     expect(await admin('audit ls --from yesterday')).toMatchObject({ code: 2 });
     const anchor = join(folder, 'anchor.json');
     expect(await admin(`audit verify --save-anchor ${anchor}`)).toMatchObject(done(/nothing was changed\.\n/));

@@ -226,6 +226,18 @@ describe.each([
     await expect(client.forward(token, elsewhere)).rejects.toMatchObject({ code: 'access_denied' });
   });
 
+  it('is told of requests that a gateway has refused, of own app sessions only', async () => {
+    const report = { requestId: `refused-${name.replace(/\W/g, '-')}`, refusal: 'clock_skew' } as const;
+    await client.reportRefusal(token, { ...report, appSessionId: session });
+    await expect(client.reportRefusal(token, { ...report, appSessionId: 'no-such-session' })).rejects.toMatchObject({
+      code: 'session_expired',
+    });
+    await client.auditHead(token);
+    const filter = { request: report.requestId };
+    const { lines } = await client.queryAudit(token, { filter, order: 'newest', limit: 10 });
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([{ event: 'aws.request_refused', user: 'alice' }]);
+  });
+
   it('can be interrupted', async () => {
     const cancellation = new Cancellation();
     const reply = client.forward(token, dynamoDb(session, 'Scan', '{"TableName":"Orders"}'), cancellation);

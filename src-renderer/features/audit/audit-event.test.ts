@@ -38,6 +38,33 @@ describe('an event of the audit log', () => {
     });
   });
 
+  it('of a request that a gateway has refused is drawn with what is known of it, and why', () => {
+    const refused = (aws: object) =>
+      readEvent(
+        JSON.stringify({
+          seq: 9,
+          time: '2026-01-31T18:00:00.000Z',
+          event: 'aws.request_refused',
+          user: 'alice',
+          success: false,
+          reason: 'its signature could not be read',
+          refusal: 'incomplete_signature',
+          omitted: 12,
+          roleArn: 'arn:aws:iam::123456789000:role/reader',
+          aws,
+        }),
+      );
+    expect(refused({ host: 'dynamodb.us-east-1.amazonaws.com' })).toMatchObject({
+      what: 'dynamodb.us-east-1.amazonaws.com',
+      role: 'reader',
+      isFailure: true,
+      outcome: 'its signature could not be read',
+    });
+    expect(refused({ service: 's3', region: 'us-east-1' })).toMatchObject({ what: 's3:? (us-east-1)' });
+    expect(refused({})).toMatchObject({ what: '' });
+    expect(factsOf(refused({}).line)).toContainEqual({ name: 'omitted', value: '12' });
+  });
+
   it('cannot hide what stands beside it', () => {
     const line = JSON.stringify({
       seq: 1,

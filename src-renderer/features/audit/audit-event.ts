@@ -21,6 +21,7 @@ const shape = z.object({
       service: text,
       action: text,
       region: text,
+      host: text,
       resource: text,
       status: z.optional(z.number()),
       errorCode: text,
@@ -71,10 +72,11 @@ export function readEvent(line: string): AuditEvent {
 type Parsed = z.infer<typeof shape>;
 
 function whatOf({ aws, resource, subject, target, app }: Parsed): string {
-  if (aws)
-    return [aws.action ?? `${aws.service ?? ''}:?`, aws.resource, aws.region && `(${aws.region})`]
-      .filter(Boolean)
-      .join(' ');
+  if (aws) {
+    // A request that was refused may not have said so much as its service.
+    const what = aws.action ?? (aws.service === undefined ? aws.host : `${aws.service}:?`);
+    return [what, aws.resource, aws.region && `(${aws.region})`].filter(Boolean).join(' ');
+  }
   if (resource) return `${resource.kind ?? ''}/${resource.name ?? ''}`;
   return [subject, target, app].filter(Boolean).join(' ');
 }

@@ -4,12 +4,17 @@ import { Select } from '../../ui/select.tsx';
 import { TextInput } from '../../ui/text-input.tsx';
 import { type FilterForm, isFiltering, noFilter, type Period } from './filter.ts';
 
-const texts: readonly { key: 'user' | 'role' | 'service' | 'action' | 'resource'; label: string; width: string }[] = [
+const texts: readonly {
+  key: 'user' | 'role' | 'service' | 'action' | 'resource' | 'request';
+  label: string;
+  width: string;
+}[] = [
   { key: 'user', label: 'User', width: 'w-28' },
   { key: 'role', label: 'IAM role', width: 'w-36' },
   { key: 'service', label: 'Service', width: 'w-26' },
   { key: 'action', label: 'Action', width: 'w-30' },
   { key: 'resource', label: 'Table or resource', width: 'w-36' },
+  { key: 'request', label: 'Request id', width: 'w-30' },
 ];
 
 const outcomes = [
@@ -30,6 +35,7 @@ const periods: readonly { value: Period; label: string }[] = [
 const events = [
   { value: 'all', label: 'All events' },
   { value: 'aws.request', label: 'AWS requests' },
+  { value: 'aws.request_refused', label: 'Refused by the gateway' },
   { value: 'login', label: 'Logins' },
   { value: 'app_session', label: 'App sessions' },
   { value: 'console', label: 'Consoles' },

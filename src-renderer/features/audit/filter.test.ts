@@ -8,8 +8,8 @@ describe('the filter over the audit log', () => {
   it('asks only for what was said', () => {
     expect(toFilter(noFilter, now)).toEqual({});
     expect(isFiltering(noFilter)).toBe(false);
-    const form = { ...noFilter, user: ' alice ', service: 'dynamodb', outcome: 'failed' as const };
-    expect(toFilter(form, now)).toEqual({ user: 'alice', service: 'dynamodb', success: false });
+    const form = { ...noFilter, user: ' alice ', request: 'a-1 ', outcome: 'failed' as const };
+    expect(toFilter(form, now)).toEqual({ user: 'alice', request: 'a-1', success: false });
     expect(isFiltering(form)).toBe(true);
   });
 

@@ -7,6 +7,7 @@ export interface FilterForm {
   service: string;
   action: string;
   resource: string;
+  request: string;
   event: string;
   outcome: 'all' | 'succeeded' | 'failed';
   /** How far back; `all`, or `between` for the two times. */
@@ -25,6 +26,7 @@ export const noFilter: FilterForm = {
   service: '',
   action: '',
   resource: '',
+  request: '',
   event: '',
   outcome: 'all',
   period: 'all',
@@ -35,7 +37,7 @@ export const noFilter: FilterForm = {
 const hour = 3_600_000;
 const spans: Partial<Record<Period, number>> = { hour, day: 24 * hour, week: 7 * 24 * hour, month: 30 * 24 * hour };
 
-const texts = ['user', 'role', 'service', 'action', 'resource', 'event'] as const;
+const texts = ['user', 'role', 'service', 'action', 'resource', 'request', 'event'] as const;
 
 /** The filter that the service is asked with. @param now milliseconds since the epoch */
 export function toFilter(form: FilterForm, now: number): AuditQuery['filter'] {
