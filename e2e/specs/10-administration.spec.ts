@@ -144,6 +144,24 @@ test.describe('the audit log', () => {
     await expect(app.page.getByText('Nothing was changed.')).toBeVisible();
   });
 
+  test('has what the gateway has refused, by the request id that the tool was told', async ({ app }) => {
+    await app.startWork();
+    await app.openConnect('AWS endpoint');
+    const keys = { ...(await app.localKeys()), secretAccessKey: 'another' };
+    await app.turn('Allow plain http', true);
+    const address = (await app.setting('Address without TLS').textContent()) ?? '';
+    const headers = signedHeaders({ host: new URL(address).host, region: 'ca-central-1', keys });
+    const refused = await fetch(address, { method: 'POST', headers, body: '{}' });
+    expect(refused.status).toBe(403);
+    await app.openAudit();
+    await app.page.getByRole('textbox', { name: 'Request id' }).fill(refused.headers.get('x-amzn-requestid') ?? '-');
+    const rows = app.page.getByRole('grid', { name: 'Events' }).getByRole('row');
+    await expect(rows).toHaveCount(1);
+    await expect(rows.first()).toContainText('dynamodb:ListTables (ca-central-1)');
+    await rows.first().click();
+    await expect(app.page.getByRole('complementary', { name: 'Event' })).toContainText('signature_mismatch');
+  });
+
   test('is written to a file that can be verified', async ({ app, home }) => {
     await app.logInAs('alice');
     await app.openAudit();
