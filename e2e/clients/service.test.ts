@@ -36,6 +36,7 @@ describe('rolegate service start', { timeout: 180_000 }, () => {
       listen: `127.0.0.1:${await freePort()}`,
       aws: { region: 'us-east-1', endpoints: { sts, dynamodb, signin, '*': dynamodb } },
       apps: [{ name: 'aws', uri: 'https://console.aws.amazon.com/console/home' }],
+      audit: { outputs: ['file'] },
     };
     await start();
   });
