@@ -204,6 +204,24 @@ describe.each(modes)('a connection in %s mode', (mode) => {
     expect(await readAll(socket)).toBe('');
   });
 
+  it('takes no more requests while its answers are not taken', async () => {
+    test.answer = () => ({ status: 200, headers: [], body: Buffer.alloc(1_000_000) });
+    const socket = await inside(mode);
+    socket.pause();
+    const requests = 60;
+    for (let n = 0; n < requests; n += 1) {
+      socket.write(usual(mode));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    // The operating system holds some of them.
+    expect(test.calls.length).toBeLessThan(requests / 2);
+    const all = until(socket, /^/);
+    socket.resume();
+    await all;
+    await expect.poll(() => test.calls.length, { timeout: 20_000 }).toBe(requests);
+    socket.destroy();
+  });
+
   it('of a tool that goes away lets go of what was asked for, also in the middle of an answer', async () => {
     const socket = await inside(mode);
     const gone = new Promise<void>((resolve) => {

@@ -197,6 +197,11 @@ export class QuickConnection {
   /** Waits for the next request, which may be there already. */
   #next(): void {
     if (this.#state !== 'writing') return;
+    // Who does not take answers gets no more of them.
+    if (this.#socket.writableNeedDrain) {
+      this.#socket.once('drain', () => this.#next());
+      return;
+    }
     this.#state = 'idle';
     this.#since = this.#parts.clock.now;
     this.#begun = undefined;
