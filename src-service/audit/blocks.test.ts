@@ -47,7 +47,7 @@ describe('a block of events', () => {
   });
 
   it('that somebody has changed does not hide the others, and is found by a check', async () => {
-    await backend.put({ key: 'audit/000000000950001', value: { gzip: 'H4sIchanged' } });
+    await backend.put({ key: 'audit/000000000950001', value: { brotli: 'H4sIchanged' } });
     const after = sealEvents([textOf('bob')], await readHead(backend));
     await writeBlock(backend, { first: 950_002, lines: after.lines });
     const blocks = await readBlocks(backend, { limit: 3, newestFirst: true });
