@@ -1,5 +1,7 @@
+// biome-ignore lint/style/noRestrictedImports: this runs in Node, beside the page and not in it.
+import { readFileSync } from 'node:fs';
 import { test as base, type ConsoleMessage, expect, type Page } from '@playwright/test';
-import axe, { type AxeResults } from 'axe-core';
+import type { Result, RunOptions } from 'axe-core';
 import type { FakeControl } from '../dev/dev.ts';
 import { chromium } from './chromium.ts';
 
@@ -76,15 +78,26 @@ export function withFake<Argument>(
   return page.evaluate(`(${run.toString()})(window.fake, ${JSON.stringify(argument)})`);
 }
 
+// The small one: a page of the specs takes longer to read the other than to be looked at with it.
+const axeSource = readFileSync(new URL(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
 const inPopup = 'xpath=ancestor-or-self::*[@role="menu" or @role="listbox"]';
 
 /** What axe finds wrong with the page as it is, one line a rule. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const results = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
-  const problems = results.violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, target }) => ({ id, html, target })),
-  );
+  await page.evaluate(axeSource);
+  return violations(page, {});
+}
+
+/** Those of its rules that colours can break, on a page that `accessibilityProblems` has looked at. */
+export function colourProblems(page: Page): Promise<string[]> {
+  return violations(page, { runOnly: ['color-contrast', 'link-in-text-block'] });
+}
+
+async function violations(page: Page, options: RunOptions): Promise<string[]> {
+  const run = `axe.run(document, ${JSON.stringify({ ...options, resultTypes: ['violations'] })})`;
+  const found = (await page.evaluate(`${run}.then(({ violations }) => violations)`)) as Result[];
+  const problems = found.flatMap(({ id, nodes }) => nodes.map(({ html, target }) => ({ id, html, target })));
   const real: string[] = [];
   for (const { id, html, target } of problems) {
     // Menus and lists that drop down are drawn outside of every landmark, and belong there.

@@ -2,9 +2,9 @@
 import { tmpdir } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { chromium } from './chromium.ts';
+import { contextOptions, port } from './context-options.ts';
 
-/** Two checkouts on one machine need a port each. */
-const port = Number(process.env['ROLEGATE_UI_PORT'] ?? 5187);
+const { args, ...launchOptions } = chromium.options;
 
 /**
  * Every screen and every state, over a made-up main process (dev.html), in both themes. Screenshots are written
@@ -23,17 +23,10 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 30_000 },
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
-    viewport: { width: 1280, height: 800 },
-    locale: 'en-US',
-    timezoneId: 'UTC',
-    launchOptions: chromium.options,
+    ...contextOptions,
+    // Pages of one browser context share a process, with what it has compiled; see kept-context.ts.
+    launchOptions: { ...launchOptions, args: [...args, '--process-per-site'] },
   },
-  projects: [
-    { name: 'dark', use: { colorScheme: 'dark' } },
-    // What a theme can change is how a screen looks; the others test what the page does.
-    { name: 'light', use: { colorScheme: 'light' }, testMatch: 'screens.spec.ts' },
-  ],
   // Without a browser there is nothing to serve, and every test says that it was skipped.
   ...(chromium.isThere && {
     webServer: {
