@@ -13,5 +13,6 @@ export default defineConfig({
     // These end what hangs; how long something takes on a busy machine is no reason to fail.
     testTimeout: 60_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });

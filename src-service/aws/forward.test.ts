@@ -11,6 +11,9 @@ import { loadResources } from '../resources/load-resources.ts';
 import { type FakeAws, startFakeAws } from '../testing/fake-aws.ts';
 import { oneApp } from '../testing/test-service.ts';
 
+/** How long something takes on a busy machine is no reason to fail. */
+const patiently = { timeout: 20_000 };
+
 const arn = (name: string) => `arn:aws:iam::123456789000:role/${name}`;
 const documents = `
 kind: role
@@ -163,7 +166,7 @@ describe('a host that anybody may own', () => {
         success: false,
         reason: expect.stringContaining('anybody') as string,
       });
-    });
+    }, patiently);
     const otto = (await service.loginAs('otto')).token;
     const { id } = await service.startAppSession(otto, { app: 'aws', roleArn: arn('Reader') });
     const ask = (more: Partial<AwsCall>) => service.forward(otto, call({ ...api, appSessionId: id, ...more }));
@@ -325,7 +328,7 @@ describe('a chained role', () => {
     await vi.waitFor(() => {
       const events = audited().filter(({ event }) => event === 'chained_role.assumed');
       expect(events.at(-1)).toMatchObject({ user: 'alice', target: arn('Deployer'), parentChainId: first?.id });
-    });
+    }, patiently);
   });
 
   it('ends with the app session, and is nobody else’s', async () => {

@@ -9,6 +9,9 @@ import { Cancellation } from '../cancellation.ts';
 import { RawAgent } from './raw-agent.ts';
 import { sendRaw } from './raw-client.ts';
 
+/** How long something takes on a busy machine is no reason to fail. */
+const patiently = { timeout: 20_000 };
+
 /** A server that answers with these bytes, however little they are HTTP. */
 let server: Server | undefined;
 let httpServer: HttpServer | undefined;
@@ -90,9 +93,9 @@ describe('a raw request', () => {
     });
     const reply = await get(origin);
     const body = reply.body as Readable;
-    await vi.waitFor(() => expect(body.readableLength).toBeGreaterThanOrEqual(body.readableHighWaterMark));
+    await vi.waitFor(() => expect(body.readableLength).toBeGreaterThanOrEqual(body.readableHighWaterMark), patiently);
     peer?.end(second);
-    await vi.waitFor(() => expect(connections.map(hasAll)).toEqual([true]));
+    await vi.waitFor(() => expect(connections.map(hasAll)).toEqual([true]), patiently);
     expect(await buffer(body)).toEqual(Buffer.concat([first, second]));
   });
 
@@ -136,7 +139,7 @@ describe('a raw request', () => {
       const before = last;
       last = sent;
       expect(before).toBe(sent);
-    });
+    }, patiently);
     expect(sent).toBeLessThan(50_000_000);
     (reply.body as Readable).destroy();
   });
@@ -251,7 +254,7 @@ describe('a raw request', () => {
           socket.write(answer);
         });
         const failed = expect(get(origin)).rejects.toMatchObject({ code });
-        await vi.waitFor(() => expect(asked && connections.at(-1)?.bytesRead).toBe(answer.length));
+        await vi.waitFor(() => expect(asked && connections.at(-1)?.bytesRead).toBe(answer.length), patiently);
         vi.advanceTimersByTime(302_000);
         await failed;
       }
