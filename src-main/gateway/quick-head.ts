@@ -1,5 +1,6 @@
 import type { Header, IncomingAwsRequest } from '../../src-shared/contracts/aws-call.ts';
 import { readHeaderBlock } from '../../src-shared/http/header-block.ts';
+import { isNamed } from '../../src-shared/http/header-names.ts';
 import { pathAndQuery } from './request-target.ts';
 
 /** The head of a usual request. */
@@ -71,8 +72,4 @@ function plainLength(headers: readonly Header[]): number | undefined {
     }
   }
   return hosts === 1 ? (length ?? 0) : undefined;
-}
-
-function isNamed(name: string, lowerCase: string): boolean {
-  return name === lowerCase || name.toLowerCase() === lowerCase;
 }

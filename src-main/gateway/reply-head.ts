@@ -1,12 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import { Transform } from 'node:stream';
 import type { AwsReply } from '../../src-shared/contracts/aws-call.ts';
+import { notInValue, token } from '../../src-shared/http/header-syntax.ts';
 import { memoize } from '../../src-shared/memoize.ts';
 import { endToEnd } from './hop-by-hop.ts';
-
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-/** A line break in a value would begin another header, or another answer (RFC 9110 §5.5). */
-const notInValue = /[^\t\u0020-\u007e\u0080-\u00ff]/;
 
 /**
  * The head of an answer as it stands on the wire of a connection that is kept.

@@ -1,8 +1,9 @@
 import type { Header } from '../contracts/aws-call.ts';
+import { token } from './header-syntax.ts';
 
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** Others may write more into a value than we do; this would be the end of it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const notInValue = /[\u0000\r\n]/;
+const endOfValue = /[\u0000\r\n]/;
 
 /**
  * Takes the header lines of an HTTP/1.1 message apart (RFC 9112 §5), in order and case as they came. Nothing is let pass
@@ -20,7 +21,7 @@ export function readHeaderBlock(text: string, firstEnd: number): Header[] | unde
     if (colon < 0 || (next >= 0 && colon > next)) return undefined;
     const name = text.slice(at + 2, colon);
     const value = withoutSpace(text, colon + 1, next < 0 ? text.length : next);
-    if (!token.test(name) || notInValue.test(value)) return undefined;
+    if (!token.test(name) || endOfValue.test(value)) return undefined;
     headers.push([name, value]);
     at = next;
   }

@@ -10,3 +10,8 @@ export function headerNames(names: Iterable<string>): (name: string) => boolean 
   for (const { length } of known) hasLength[length] = 1;
   return (name) => hasLength[name.length] === 1 && known.has(name.toLowerCase());
 }
+
+/** Whether a name is this one, however it is written. @param lowerCase the one */
+export function isNamed(name: string, lowerCase: string): boolean {
+  return name === lowerCase || name.toLowerCase() === lowerCase;
+}

@@ -1,10 +1,8 @@
 import { Readable } from 'node:stream';
 import { type Body, headerValue } from '../contracts/aws-call.ts';
+import { notInValue, token } from './header-syntax.ts';
 import type { RawRequest } from './raw-connection.ts';
 
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-/** What a value may not hold (RFC 9110 §5.5): a line break in it would begin another header, or another request. */
-const notInValue = /[^\t\u0020-\u007e\u0080-\u00ff]/;
 const target = /^[\u0021-\u007e\u0080-\u00ff]+$/;
 /** Methods whose requests have a body, be it an empty one (RFC 9110 §8.6). */
 const withBody = new Set(['POST', 'PUT', 'PATCH']);

@@ -1,5 +1,6 @@
 import type { Header } from '../contracts/aws-call.ts';
 import { readHeaderBlock } from './header-block.ts';
+import { isNamed } from './header-names.ts';
 
 /** What came is no answer of HTTP/1.1. */
 export class MalformedResponse extends Error {}
@@ -231,8 +232,4 @@ class Framing {
     }
     this.isChunked = true;
   }
-}
-
-function isNamed(name: string, lowerCase: string): boolean {
-  return name === lowerCase || name.toLowerCase() === lowerCase;
 }
