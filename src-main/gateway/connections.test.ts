@@ -50,7 +50,7 @@ describe.each(modes)('a client in %s mode', (mode) => {
   });
 
   it('that begins with HTTP/2 without asking is told to turn it off', async () => {
-    const secured = mode === 'proxy' ? await test.tunnel() : await test.secure('endpoint');
+    const secured = await test.inside(mode);
     secured.write(preface);
     expect(await readAll(secured)).toMatch(/^HTTP\/1\.1 505[\s\S]*Turn off HTTP\/2/);
   });
@@ -102,7 +102,7 @@ describe.each(modes)('a client in %s mode', (mode) => {
     const request = { method: 'POST', path: '/', query: '', headers };
     const signed = signRequest(request, { ...scope, signedHeaders: signedNames }, holder);
     const write = async (sent: readonly Header[]) => {
-      const secured = mode === 'proxy' ? await test.tunnel() : await test.secure('endpoint');
+      const secured = await test.inside(mode);
       const lines = sent.map(([name, value]) => `${name}: ${value}\r\n`).join('');
       secured.write(`POST / HTTP/1.1\r\n${lines}Connection: close\r\n\r\n{}`);
       return readAll(secured);
@@ -122,7 +122,7 @@ describe.each(modes)('a client in %s mode', (mode) => {
   it('may sign Expect and wait for its turn', async () => {
     const host = test.hostOf(mode);
     const plain = signedHeaders({ host, headers: [['Expect', '100-continue']] });
-    const secured = mode === 'proxy' ? await test.tunnel() : await test.secure('endpoint');
+    const secured = await test.inside(mode);
     const lines = Object.entries(plain).map(([name, value]) => `${name}: ${value}\r\n`);
     secured.write(`POST / HTTP/1.1\r\n${lines.join('')}Content-Length: 2\r\nConnection: close\r\n\r\n`);
     const [first] = (await once(secured, 'data')) as [Buffer];

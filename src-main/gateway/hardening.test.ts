@@ -34,11 +34,6 @@ const closed = (socket: Socket) =>
     socket.once('close', () => resolve());
   });
 
-/** A connection on which requests can be written as they are. */
-async function inside(mode: Mode, of = test): Promise<Socket> {
-  return mode === 'proxy' ? of.tunnel() : of.secure('endpoint');
-}
-
 function head(mode: Mode, more: string, of = test, signed: Header[] = []): string {
   const headers = Object.entries(signedHeaders({ host: of.hostOf(mode), headers: signed }));
   return `POST / HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join('')}${more}\r\n`;
@@ -53,7 +48,7 @@ describe.each(modes)('in %s mode', (mode) => {
     ['a header name with a space', 'Content-Length : 2\r\n', '{}'],
     ['a header that goes on in the next line', 'X-A: 1\r\n 2\r\nContent-Length: 2\r\n', '{}'],
   ])('a request with %s is no request', async (_, headers, body) => {
-    const socket = await inside(mode);
+    const socket = await test.inside(mode);
     socket.write(`${head(mode, headers)}${body}`);
     const answer = await readAll(socket);
     expect(answer).toMatch(/^HTTP\/1\.1 (400|403)/);
@@ -62,10 +57,10 @@ describe.each(modes)('in %s mode', (mode) => {
   });
 
   it('headers that are too large, or never end, are cut off', async () => {
-    const large = await inside(mode);
+    const large = await test.inside(mode);
     large.write(head(mode, `X-Large: ${'x'.repeat(20_000)}\r\n`));
     expect(await readAll(large)).toMatch(/^HTTP\/1\.1 431[\s\S]*too large/);
-    const slow = await inside(mode, impatient);
+    const slow = await impatient.inside(mode);
     slow.write('POST / HTTP/1.1\r\nHost: x\r\n');
     expect(await readAll(slow)).toMatch(/^HTTP\/1\.1 408/);
   });
@@ -81,7 +76,7 @@ describe.each(modes)('in %s mode', (mode) => {
   });
 
   it('a body that stops half-way is not waited for, and lets go of everything', async () => {
-    const held = await inside(mode, impatient);
+    const held = await impatient.inside(mode);
     held.write(`${head(mode, 'Content-Length: 2\r\n', impatient)}{`);
     const answer = await readAll(held);
     expect(answer).toMatch(/^HTTP\/1\.1 400[\s\S]*RequestTimeoutException[\s\S]*stopped half-way/);
@@ -94,7 +89,7 @@ describe.each(modes)('in %s mode', (mode) => {
       };
     });
     const unsigned: Header = ['x-amz-content-sha256', 'UNSIGNED-PAYLOAD'];
-    const streamed = await inside(mode, impatient);
+    const streamed = await impatient.inside(mode);
     streamed.write(`${head(mode, 'Content-Length: 1000000\r\n', impatient, [unsigned])}{`);
     expect(await readAll(streamed)).toMatch(/^HTTP\/1\.1 400[\s\S]*stopped half-way/);
     await gone;
@@ -114,7 +109,7 @@ describe.each(modes)('in %s mode', (mode) => {
   });
 
   it('an answer that nobody takes is given up', async () => {
-    const socket = await inside(mode, impatient);
+    const socket = await impatient.inside(mode);
     const given = new Promise<void>((resolve) => {
       impatient.answer = () => {
         const endless = new Readable({ read: () => void endless.push(Buffer.alloc(64 * 1024)) });
@@ -131,7 +126,7 @@ describe.each(modes)('in %s mode', (mode) => {
   it('headers that Connection names go no further, and signed ones cannot be taken away with it', async () => {
     const named = { 'X-Of-This-Connection': '1', Connection: 'close, x-of-this-connection' };
     const ask = async (more: string) => {
-      const socket = await inside(mode);
+      const socket = await test.inside(mode);
       socket.write(`${head(mode, `${more}Content-Length: 2\r\n`)}{}`);
       return readAll(socket);
     };
@@ -177,7 +172,7 @@ describe.each(modes)('in %s mode', (mode) => {
       '[::1]',
       '',
     ]) {
-      const socket = await inside(mode);
+      const socket = await test.inside(mode);
       const headers = Object.entries({ ...signedHeaders({ host: target }), Host: host });
       const text = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
       socket.write(Buffer.from(`POST / HTTP/1.1\r\n${text}Connection: close\r\nContent-Length: 2\r\n\r\n{}`, 'utf8'));

@@ -16,7 +16,7 @@ import { HashCheck, wrongHash } from './hash-check.ts';
 import { holdBody } from './held-body.ts';
 import type { GatewayLimits } from './limits.ts';
 import { RefusedRequest } from './refusal.ts';
-import { bodyThere, isMessage, type RequestBody } from './request-body.ts';
+import { bodyThere, isMessage, type RequestBody, wholeBytes } from './request-body.ts';
 
 /** A verified request's body. */
 export interface Payload {
@@ -44,9 +44,6 @@ export interface PayloadParts {
   onRead: () => void;
   limits: GatewayLimits;
 }
-
-/** Bodies up to this size are read whole before they are sent on: cheaper than a stream through a check. */
-const wholeBytes = 256 * 1024;
 
 /**
  * Verifies a request's signature and gets its body ready. What the signature covers beforehand (a declared hash, a

@@ -20,8 +20,6 @@ afterAll(() => test.stop());
 const modes = ['proxy', 'endpoint'] as const;
 type Mode = (typeof modes)[number];
 
-const inside = (mode: Mode, of = test) => (mode === 'proxy' ? of.tunnel() : of.secure('endpoint'));
-
 /** A request as it stands on the wire, all but its body. */
 function headOf(mode: Mode, more: string, toSign: Partial<ToSign> = {}, of = test): string {
   const headers = Object.entries(signedHeaders({ host: of.hostOf(mode), ...toSign }));
@@ -55,7 +53,7 @@ function echo(): void {
 describe.each(modes)('a connection in %s mode', (mode) => {
   it('takes a body that comes after its head, in any number of pieces', async () => {
     echo();
-    const socket = await inside(mode);
+    const socket = await test.inside(mode);
     const body = '{"a":1}';
     socket.write(headOf(mode, 'Content-Length: 7\r\n', { body }));
     for (const piece of body) {
@@ -76,7 +74,7 @@ describe.each(modes)('a connection in %s mode', (mode) => {
   it('answers requests that do not wait for each other in their order', async () => {
     const waiting: ((reply: AwsReply) => void)[] = [];
     test.answer = () => new Promise((resolve) => void waiting.push(resolve));
-    const socket = await inside(mode);
+    const socket = await test.inside(mode);
     socket.write(usual(mode, '1'));
     await expect.poll(() => waiting.length, { timeout: 20_000 }).toBe(1);
     socket.write(usual(mode, '2') + usual(mode, '3'));
@@ -93,7 +91,7 @@ describe.each(modes)('a connection in %s mode', (mode) => {
 
   it('goes on with what is unusual, and after it', async () => {
     echo();
-    const socket = await inside(mode);
+    const socket = await test.inside(mode);
     const of = async (request: string) => {
       socket.write(request);
       return answers(await until(socket, /<[\s\S]*>|<>/));
@@ -119,7 +117,7 @@ describe.each(modes)('a connection in %s mode', (mode) => {
       [400_000, 100],
     ] as const) {
       const body = randomBytes(size / 2).toString('hex');
-      const socket = await inside(mode);
+      const socket = await test.inside(mode);
       const answer = until(socket, /TableNames/);
       socket.write(headOf(mode, `Content-Length: ${size}\r\n`, { body }));
       for (let at = 0; at < size; at += piece) socket.write(body.slice(at, at + piece));
@@ -155,7 +153,7 @@ describe.each(modes)('a connection in %s mode', (mode) => {
     ['to HEAD in a stream', 'HEAD', { status: 200, headers: [], body: Readable.from([Buffer.from('abc')]) }, ''],
   ])('carries an answer %s, and the next request after it', async (_, method, reply, body) => {
     // A client of our own, which takes nothing that is not exact.
-    const socket = await inside(mode);
+    const socket = await test.inside(mode);
     const agent = new RawAgent({ connections: 1, connect: (_options, done) => void done(null, socket as never) });
     onTestFinished(() => agent.destroy());
     const send = async (verb: string) => {
@@ -177,7 +175,7 @@ describe.each(modes)('a connection in %s mode', (mode) => {
   it('never carries an answer that would be read as two', async () => {
     const evil: Header = ['X-Evil', 'a\r\nContent-Length: 0\r\n\r\nHTTP/1.1 200 OK'];
     test.answer = () => ({ status: 200, headers: [evil], body: Buffer.from('{}') });
-    const socket = await inside(mode);
+    const socket = await test.inside(mode);
     socket.write(usual(mode));
     expect(answers(await until(socket, /\}$/))).toEqual(['HTTP/1.1 500']);
     expect(test.faults).toHaveLength(1);
@@ -193,15 +191,48 @@ describe.each(modes)('a connection in %s mode', (mode) => {
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       return answer(...call);
     };
-    const socket = await inside(mode, brief);
+    const socket = await brief.inside(mode);
     socket.write(`${headOf(mode, 'Content-Length: 2\r\n', {}, brief)}{}`);
     expect(await until(socket, /\}$/)).toMatch(/^HTTP\/1\.1 200/);
     expect(await readAll(socket)).toBe('');
   });
 
+  it('waits for an answer that pauses, longer than for a client that does', async () => {
+    const impatient = await TestGateway.start({ limits: { bodyTimeout: 200 } });
+    onTestFinished(() => impatient.stop());
+    async function* pausing() {
+      yield Buffer.from('<');
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      yield Buffer.alloc(3_000_000, 'x');
+      yield Buffer.from('>');
+    }
+    impatient.answer = () => ({ status: 200, headers: [], body: Readable.from(pausing(), { objectMode: false }) });
+    const socket = await impatient.inside(mode);
+    socket.write(`${headOf(mode, 'Content-Length: 2\r\n', {}, impatient)}{}`);
+    expect((await until(socket, />\r\n0\r\n\r\n$/)).length).toBeGreaterThan(3_000_000);
+    socket.destroy();
+  });
+
+  it('carries many streams one after another, and keeps nothing of them', async () => {
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error) => void warnings.push(warning);
+    process.on('warning', onWarning);
+    onTestFinished(() => void process.off('warning', onWarning));
+    test.answer = () => ({ status: 200, headers: [], body: Readable.from([Buffer.from('<>')]) });
+    const socket = await test.inside(mode);
+    for (let n = 0; n < 30; n += 1) {
+      socket.write(usual(mode));
+      await until(socket, /\r\n0\r\n\r\n$/);
+    }
+    socket.destroy();
+    // Node warns of listeners that pile up.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(warnings).toEqual([]);
+  });
+
   it('takes no more requests while its answers are not taken', async () => {
     test.answer = () => ({ status: 200, headers: [], body: Buffer.alloc(1_000_000) });
-    const socket = await inside(mode);
+    const socket = await test.inside(mode);
     socket.pause();
     const requests = 60;
     for (let n = 0; n < requests; n += 1) {
@@ -218,7 +249,7 @@ describe.each(modes)('a connection in %s mode', (mode) => {
   });
 
   it('of a tool that goes away lets go of what was asked for, also in the middle of an answer', async () => {
-    const socket = await inside(mode);
+    const socket = await test.inside(mode);
     const gone = new Promise<void>((resolve) => {
       test.answer = () => {
         const endless = new Readable({ read: () => void endless.push(Buffer.alloc(16 * 1024)) });

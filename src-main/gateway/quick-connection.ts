@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { pipeline } from 'node:stream/promises';
+import { pipeline, type Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { Cancellation } from '../../src-shared/cancellation.ts';
 import { type AwsReply, headerValue } from '../../src-shared/contracts/aws-call.ts';
 import { onePiece } from '../../src-shared/http/one-piece.ts';
@@ -9,6 +10,7 @@ import { stoppedHalfWay, tookTooLong } from './patience.ts';
 import { type QuickHead, readQuickHead } from './quick-head.ts';
 import { RefusedRequest } from './refusal.ts';
 import { chunkedBody, replyHead } from './reply-head.ts';
+import { wholeBytes } from './request-body.ts';
 import type { Entry } from './target-host.ts';
 
 /** Takes over a connection at a request that is unusual or large. @param bytes what there is of it */
@@ -30,8 +32,6 @@ interface Begun {
   received: ReceivedRequest;
 }
 
-/** Larger bodies stream. */
-const largestBody = 256 * 1024;
 /** A body in more pieces than this is unusual. */
 const mostPieces = 256;
 const nothing = () => undefined;
@@ -53,17 +53,22 @@ export class QuickConnection {
   #arrived: Buffer[] = [];
   #bytes = 0;
   #begun: Begun | undefined;
+  /** The body of an answer, while it is being written. */
+  #streaming: Readable | undefined;
   #startedAt = 0;
-  /** When something happened last. */
+  /** When it was opened, something of a request came, or an answer was done. */
   #since: number;
-  /** How much of what was written had gone out when it was last looked at. */
+  /** How much of what was written had gone out when it was last looked at, */
   #sent = 0;
+  /** and when its client had last taken something, or there was nothing to take. */
+  #takenAt: number;
 
   constructor(socket: Socket, entry: Entry, parts: QuickParts) {
     this.#socket = socket;
     this.#entry = entry;
     this.#parts = parts;
     this.#since = parts.clock.now;
+    this.#takenAt = parts.clock.now;
     // Whoever is at the other end may go away at any time.
     socket.on('data', this.#onData).on('end', this.#onEnd).on('close', this.#onClose).on('error', nothing);
   }
@@ -72,23 +77,22 @@ export class QuickConnection {
   check(): void {
     const { answering, clock } = this.#parts;
     const { headersTimeout, idleTimeout, bodyTimeout, totalTimeout } = answering.limits;
-    this.#lookWhatWentOut();
     const waited = clock.now - this.#since;
-    if (this.#state === 'new') {
-      if (waited > headersTimeout) this.#socket.destroy();
-    } else if (this.#socket.writableLength > 0 && waited > bodyTimeout) this.#socket.destroy();
-    else if (this.#state === 'idle') {
-      if (waited > idleTimeout) this.#socket.destroy();
+    if (this.#takesNothingFor(bodyTimeout)) this.#socket.destroy();
+    else if (this.#state === 'new' || this.#state === 'idle') {
+      if (waited > (this.#state === 'new' ? headersTimeout : idleTimeout)) this.#socket.destroy();
     } else if (this.#state === 'reading' && waited > bodyTimeout) this.#giveUp(stoppedHalfWay(bodyTimeout));
     else if (clock.now - this.#startedAt > totalTimeout) this.#giveUp(tookTooLong(totalTimeout));
   }
 
-  /** A client that takes something is waited for. */
-  #lookWhatWentOut(): void {
-    const sent = this.#socket.bytesWritten - this.#socket.writableLength;
-    if (sent === this.#sent) return;
+  /** Whether its client has not taken any of what there is for it for so long. An answer may pause for longer. */
+  #takesNothingFor(milliseconds: number): boolean {
+    const { now } = this.#parts.clock;
+    const { bytesWritten, writableLength } = this.#socket;
+    const sent = bytesWritten - writableLength;
+    if (writableLength === 0 || sent !== this.#sent) this.#takenAt = now;
     this.#sent = sent;
-    this.#since = this.#parts.clock.now;
+    return now - this.#takenAt > milliseconds;
   }
 
   readonly #onData = (bytes: Buffer): void => {
@@ -112,13 +116,14 @@ export class QuickConnection {
 
   readonly #onClose = (): void => {
     this.#over();
+    this.#streaming?.destroy();
     this.#gone.cancel(new Error('The tool closed its connection.'));
   };
 
   #begin(bytes: Buffer): void {
     const { answering, clock } = this.#parts;
     const head = readQuickHead(bytes, answering.limits.headerBytes);
-    if (!head || head.length > largestBody) {
+    if (!head || head.length > wholeBytes) {
       this.#leave();
       return;
     }
@@ -157,7 +162,7 @@ export class QuickConnection {
     } catch (thrown) {
       const error = answered?.bodyFailure() ?? thrown;
       if (this.#state === 'answering') this.#write(answering.refusal(received, error), received.request.method);
-      else {
+      else if (this.#state === 'writing') {
         // An answer that has begun cannot become an error any more; the tool must see it break off.
         answering.report(error, this.#gone);
         this.#socket.destroy();
@@ -175,23 +180,31 @@ export class QuickConnection {
       if (!(body instanceof Uint8Array)) body.destroy();
       return undefined;
     }
+    if (hasNoBody(status, method)) {
+      this.#send(replyHead(reply, 'none', idleTimeout));
+      if (!(body instanceof Uint8Array)) body.resume();
+      return undefined;
+    }
     if (body instanceof Uint8Array) {
-      const isBare = hasNoBody(status, method);
-      const head = replyHead(reply, isBare ? 'none' : body.length, idleTimeout);
-      this.#state = 'writing';
-      this.#socket.write(isBare ? head : onePiece(head, body), 'latin1');
+      this.#send(onePiece(replyHead(reply, body.length, idleTimeout), body));
       return undefined;
     }
-    const isBare = hasNoBody(status, method);
     const length = headerValue(headers, 'content-length');
-    const head = replyHead(reply, isBare ? 'none' : length === undefined ? 'chunked' : Number(length), idleTimeout);
+    this.#send(replyHead(reply, length === undefined ? 'chunked' : Number(length), idleTimeout));
+    return this.#stream(length === undefined ? pipeline(body, chunkedBody(), nothing) : body);
+  }
+
+  /** A pipeline into the socket would leave a listener on it with each answer. */
+  async #stream(body: Readable): Promise<void> {
+    this.#streaming = body;
+    body.pipe(this.#socket, { end: false });
+    await finished(body);
+    this.#streaming = undefined;
+  }
+
+  #send(piece: string | Buffer): void {
     this.#state = 'writing';
-    this.#socket.write(head, 'latin1');
-    if (isBare) {
-      body.resume();
-      return undefined;
-    }
-    return pipeline(length === undefined ? [body, chunkedBody(), this.#socket] : [body, this.#socket], { end: false });
+    this.#socket.write(piece, 'latin1');
   }
 
   /** Waits for the next request, which may be there already. */

@@ -164,6 +164,11 @@ export class TestGateway {
     return secured;
   }
 
+  /** A connection on which requests can be written as they are: through a tunnel, or to the endpoint. */
+  inside(mode: GatewayMode): Promise<TLSSocket> {
+    return mode === 'proxy' ? this.tunnel() : this.secure('endpoint');
+  }
+
   async stop(): Promise<void> {
     await this.#throughProxy.destroy();
     await this.#toEndpoint.destroy();
